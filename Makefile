@@ -1,0 +1,43 @@
+# Two commands do everything: `make run` starts Plumbline, `make test` proves it.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check format lint types layers pytest coverage bench browser clean
+
+run: .venv/run.installed ## Install, then start the app on an embedded database
+	@$(BIN)/python -m survey serve
+
+test: .venv/test.installed browser check ## Install what checks need, then check everything
+
+check: format lint types layers pytest
+
+format:
+	$(BIN)/ruff format --check .
+lint:
+	$(BIN)/ruff check .
+types:
+	$(BIN)/mypy
+	$(BIN)/pyright
+layers:
+	$(BIN)/lint-imports
+pytest:
+	$(BIN)/pytest -n 2 --dist loadgroup
+coverage: .venv/test.installed ## Branch coverage of the parts that must have all of it
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser" --cov=analysis/stats --cov=analysis/disclosure.py --cov=survey/storage --cov-report=term-missing:skip-covered
+browser: ## A Chromium for the browser tests: one that is there, else Debian's, else a word of advice
+	@sh tests/e2e/find_browser.sh
+bench: .venv/test.installed ## Calibration and speed, printed as tables
+	$(BIN)/python -m benchmarks.calibration
+	$(BIN)/python -m benchmarks.statistics
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+.venv/run.installed: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+.venv/test.installed: requirements.txt requirements-dev.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	@touch $@ .venv/run.installed
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Comparing leaders with staff, from released tables of counts."""

@@ -1,0 +1,1 @@
+"""Running rounds and keeping answers. This package knows nothing of `analysis`."""

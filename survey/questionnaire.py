@@ -1,0 +1,107 @@
+"""Questionnaires as data: load, check, fingerprint, and word for a group and a language."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+Group = Literal["leaders", "staff"]
+GROUPS: tuple[Group, Group] = ("leaders", "staff")
+Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]*$", max_length=60)]
+Text = str | dict[str, str]
+"""One wording in the questionnaire's first language, or one for each language code."""
+
+
+class Scale(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The ordered answers an item offers, lowest first, 2 to 11 of them."""
+
+    id: Id
+    labels: tuple[Text, ...]
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One statement, worded for each group. ``reversed``: agreeing lowers the score."""
+
+    id: Id
+    leaders: Text
+    staff: Text
+    scale: Id | None = None
+    reversed: bool = False
+
+
+class Pillar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A set of items with one score: the mean of the items, in scale points."""
+
+    id: Id
+    title: Text
+    about: Text
+    items: tuple[Item, ...]
+    min_answered: int | None = None
+
+
+class Ladder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An ordinal question that is not an average of anything: rungs, lowest first.
+
+    ``short`` names each rung in one or two words for headlines; ``exceed_from`` is the
+    number (from 1) of the lowest rung that counts as aiming above expectations.
+    """
+
+    id: Id
+    title: Text
+    leaders: Text
+    staff: Text
+    rungs: tuple[Text, ...]
+    short: tuple[Text, ...]
+    exceed_from: int
+
+
+class Prediction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a leader thinks staff will say; only leaders are asked.
+
+    ``of`` is a pillar's id (then the answer is the share of staff who will be
+    favourable, in eleven steps from 0 to 100 %) or the ladder's id (then the answer
+    is the rung that most staff will choose).
+    """
+
+    id: Id
+    of: Id
+    leaders: Text
+
+
+class OpenQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A question answered in one's own words. ``challenge`` feeds the offsite's vote."""
+
+    id: Id
+    leaders: Text
+    staff: Text
+    purpose: Literal["challenge", "comment"] = "comment"
+
+
+class Questionnaire(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One version of a question set, exactly as its file gives it."""
+
+    id: Id
+    version: int
+    title: Text
+    source: str
+    license: str
+    languages: tuple[str, ...]
+    introduction: Text
+    scales: tuple[Scale, ...]
+    pillars: tuple[Pillar, ...]
+    ladders: tuple[Ladder, ...] = ()
+    predictions: tuple[Prediction, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing a page asks, in the reader's words.
+
+    ``labels`` are the answers, lowest first (empty for an open question): the first
+    is stored as choice 1. ``section`` is the pillar's or ladder's title.
+    """
+
+    id: str
+    kind: Literal["item", "ladder", "prediction", "open"]
+    section: str
+    text: str
+    labels: tuple[str, ...]

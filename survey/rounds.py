@@ -1,0 +1,60 @@
+"""A round and its states: draft, open, closed, published."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from survey.questionnaire import Group, Questionnaire
+
+State = Literal["draft", "open", "closed", "published"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """How many people must stand behind what is shown. Fixed when a round opens.
+
+    ``scores``: answers behind any number (never under 3). ``comments``: authors behind
+    any comment. ``counts``: answers behind any table of counts.
+    """
+
+    scores: int = 5
+    comments: int = 10
+    counts: int = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One running of a questionnaire.
+
+    ``margin`` is the smallest gap that matters, as a distance of A from one half
+    (0.05 to 0.15). ``questionnaire`` is frozen into the round at launch. ``closes_on``
+    is the last day on which answers are taken, ``opens_on`` the first.
+    ``answers_destroyed`` tells whether only the publication is left.
+    """
+
+    id: str
+    name: str
+    organisation: str
+    questionnaire: Questionnaire
+    fingerprint: str
+    state: State = "draft"
+    margin: float = 0.10
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    opens_on: date | None = None
+    closes_on: date | None = None
+    answers_destroyed: bool = False
+
+    @property
+    def series(self) -> str:
+        """What rounds must share to be compared over time."""
+        return f"{self.organisation}/{self.questionnaire.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseRate:
+    """How many of a group have answered; ``answered`` is hidden under 5 invited."""
+
+    group: Group
+    segment: tuple[str, str] | None
+    invited: int
+    answered: int | None

@@ -1,0 +1,97 @@
+"""What the environment decides. The only place that reads it."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from survey.errors import SettingsError
+
+_DEFAULT_DATABASE = "sqlite:///plumbline.db"
+_DEFAULT_BASE_URL = "http://localhost:8501"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this installation runs.
+
+    ``secret`` signs cookies; it is made and kept beside the database when the
+    environment gives none, so that sign-ins survive a restart.
+    """
+
+    database: str = _DEFAULT_DATABASE
+    base_url: str = _DEFAULT_BASE_URL
+    secret: str = field(repr=False)
+    smtp: str | None = field(default=None, repr=False)
+    mail_from: str | None = None
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies may only travel over HTTPS."""
+        return self.base_url.startswith("https://")
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read ``PLUMBLINE_*`` from the environment, or from ``environment`` when given.
+
+    Raises
+    ------
+    SettingsError
+        A variable has a value that cannot be used; the message names both.
+    """
+    given = os.environ if environment is None else environment
+    database = given.get("PLUMBLINE_DATABASE") or _DEFAULT_DATABASE
+    base_url = (given.get("PLUMBLINE_BASE_URL") or _DEFAULT_BASE_URL).rstrip("/")
+    _check_scheme("PLUMBLINE_DATABASE", database, {"sqlite", "postgresql"}, _DEFAULT_DATABASE)
+    _check_scheme("PLUMBLINE_BASE_URL", base_url, {"http", "https"}, _DEFAULT_BASE_URL)
+    smtp = given.get("PLUMBLINE_SMTP") or None
+    if smtp is not None:
+        _check_scheme("PLUMBLINE_SMTP", smtp, {"smtp", "smtps"}, "smtp://user:pass@host:587")
+    return Settings(
+        database=database,
+        base_url=base_url,
+        secret=given.get("PLUMBLINE_SECRET") or _kept_secret(database),
+        smtp=smtp,
+        mail_from=given.get("PLUMBLINE_MAIL_FROM") or None,
+    )
+
+
+def sqlite_path(database: str) -> Path:
+    """Return the file that ``sqlite:///file`` names, relative to the working folder.
+
+    Examples
+    --------
+    >>> sqlite_path("sqlite:///plumbline.db").name
+    'plumbline.db'
+    """
+    return Path(database.removeprefix("sqlite:///"))
+
+
+def _check_scheme(name: str, value: str, schemes: set[str], example: str) -> None:
+    if urlsplit(value).scheme not in schemes:
+        # The value may hold a password, so only its scheme is repeated.
+        raise SettingsError(
+            f"{name} must start with {' or '.join(sorted(f'{each}://' for each in schemes))}, "
+            f"got {urlsplit(value).scheme or 'no scheme'!r}; for example {example}"
+        )
+
+
+def _kept_secret(database: str) -> str:
+    if not database.startswith("sqlite:"):
+        raise SettingsError(
+            "PLUMBLINE_SECRET must be set when the database is not an embedded file, so that all "
+            "servers share it; make one with: python -c 'import secrets; "
+            "print(secrets.token_urlsafe(32))'"
+        )
+    path = sqlite_path(database).with_suffix(".secret")
+    try:
+        # Exclusive creation: of two processes starting together one writes, both read.
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="ascii") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(32))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")
