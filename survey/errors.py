@@ -13,6 +13,7 @@ SurveyError
 │   └── LateLinkError          the round has closed
 ├── ResponseError              an answer does not fit the questionnaire
 ├── AccountError               a sign-in, set-up link or password was refused
+├── RequestError               a browser sent what cannot be read: too long or wrongly encoded
 ├── FileError                  an input file cannot be read or understood
 ├── DisclosureError            a publication would give away what it must hide
 └── StorageError               the database could not be reached or used
@@ -104,6 +105,19 @@ class ResponseError(SurveyError):
 
 class AccountError(SurveyError):
     """A sign-in, a set-up link or a password was refused."""
+
+
+class RequestError(SurveyError):
+    """A browser sent what cannot be read; ``status`` is the HTTP status to answer with."""
+
+    advice = (
+        "The form did not arrive as a browser sends it, so nothing was saved. Go back with your "
+        "browser's back button and send it again."
+    )
+
+    def __init__(self, message: str, *, status: int = 400, advice: str | None = None) -> None:
+        self.status = status
+        super().__init__(message, advice=advice)
 
 
 class FileError(SurveyError):

@@ -1,0 +1,42 @@
+"""The stylesheet, the script and the icon, under addresses that change with their content."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+_FOLDER = Path(__file__).parent / "static"
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_ONE_YEAR = "public, max-age=31536000, immutable"
+
+
+@cache
+def asset_url(name: str) -> str:
+    """Return the address of the file ``name``; new content gets a new address.
+
+    So a browser may keep the file for ever, and never shows a page with an old stylesheet.
+    """
+    path = _FOLDER / name
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return f"/assets/{path.stem}.{digest}{path.suffix}"
+
+
+def asset_routes() -> list[Route]:
+    """Return the route that serves the files in `static/`, and nothing else."""
+    names = sorted(path.name for path in _FOLDER.iterdir() if path.suffix in _TYPES)
+    bodies = {asset_url(name): (_FOLDER / name).read_bytes() for name in names}
+
+    async def asset(request: Request) -> Response:
+        path = request.url.path
+        if path not in bodies:
+            return PlainTextResponse("There is no such file.", 404)
+        return Response(
+            bodies[path],
+            headers={"Cache-Control": _ONE_YEAR},
+            media_type=_TYPES[Path(path).suffix],
+        )
+
+    return [Route("/assets/{file}", asset)]
