@@ -1,4 +1,4 @@
-"""Questionnaires as data: load, check, fingerprint, and word for a group and a language."""
+"""What a questionnaire is made of, exactly as its file gives it."""
 
 from typing import Annotated, Literal
 
@@ -8,18 +8,30 @@ Group = Literal["leaders", "staff"]
 GROUPS: tuple[Group, Group] = ("leaders", "staff")
 Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]*$", max_length=60)]
 Text = str | dict[str, str]
-"""One wording in the questionnaire's first language, or one for each language code."""
+"""One wording in the questionnaire's only language, or one for each language code."""
+Labels = Annotated[tuple[Text, ...], msgspec.Meta(min_length=2, max_length=11)]
+Number = Annotated[int, msgspec.Meta(ge=1)]
 
 
-class Scale(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class _Part(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Defaults are left out when written, so that a field added later changes no fingerprint."""
+
+
+class Scale(_Part, frozen=True, kw_only=True):
     """The ordered answers an item offers, lowest first, 2 to 11 of them."""
 
     id: Id
-    labels: tuple[Text, ...]
+    labels: Labels
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One statement, worded for each group. ``reversed``: agreeing lowers the score."""
+class Item(_Part, frozen=True, kw_only=True):
+    """One statement, worded for each group.
+
+    ``scale`` is the questionnaire's first where not given. ``reversed``: agreeing lowers
+    the score.
+    """
 
     id: Id
     leaders: Text
@@ -28,17 +40,20 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     reversed: bool = False
 
 
-class Pillar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A set of items with one score: the mean of the items, in scale points."""
+class Pillar(_Part, frozen=True, kw_only=True):
+    """A set of items with one score: the mean of the items, in scale points.
+
+    ``min_answered``: who answers fewer items gets no score; all of them where not given.
+    """
 
     id: Id
     title: Text
     about: Text
     items: tuple[Item, ...]
-    min_answered: int | None = None
+    min_answered: Number | None = None
 
 
-class Ladder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Ladder(_Part, frozen=True, kw_only=True):
     """An ordinal question that is not an average of anything: rungs, lowest first.
 
     ``short`` names each rung in one or two words for headlines; ``exceed_from`` is the
@@ -49,12 +64,12 @@ class Ladder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     title: Text
     leaders: Text
     staff: Text
-    rungs: tuple[Text, ...]
-    short: tuple[Text, ...]
-    exceed_from: int
+    rungs: Labels
+    short: Labels
+    exceed_from: Number
 
 
-class Prediction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Prediction(_Part, frozen=True, kw_only=True):
     """What a leader thinks staff will say; only leaders are asked.
 
     ``of`` is a pillar's id (then the answer is the share of staff who will be
@@ -67,7 +82,7 @@ class Prediction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     leaders: Text
 
 
-class OpenQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class OpenQuestion(_Part, frozen=True, kw_only=True):
     """A question answered in one's own words. ``challenge`` feeds the offsite's vote."""
 
     id: Id
@@ -76,11 +91,11 @@ class OpenQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     purpose: Literal["challenge", "comment"] = "comment"
 
 
-class Questionnaire(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Questionnaire(_Part, frozen=True, kw_only=True):
     """One version of a question set, exactly as its file gives it."""
 
     id: Id
-    version: int
+    version: Number
     title: Text
     source: str
     license: str
