@@ -16,6 +16,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     ``labels`` are turned round too. ``values`` gives each category in scale points (a
     pillar's are means of its items). ``items`` is filled for a pillar, ``of`` for a
     prediction (the pillar's or ladder's id), ``exceed_from`` (from 1) for a ladder.
+    ``text`` has one wording for each group that is asked.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     of: str | None = None
     exceed_from: int | None = None
     short: tuple[str, ...] = ()
+    min_answered: int | None = None
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +50,7 @@ class CoarseComparison(msgspec.Struct, frozen=True, kw_only=True):
     """What is released of a question when a group has too few answers for counts.
 
     All numbers are rounded to steps of ``step``; ``superiority`` is A.
-    ``not_shown`` names what was held back although the verdict is shown.
+    ``withheld`` says why some or all of it is missing.
     """
 
     question: str
@@ -101,7 +103,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
 
     ``thresholds`` has ``scores``, ``comments``, ``counts``. ``software`` maps a package
     to its version. ``closed_on`` is a day, never a time. ``earlier`` names the
-    publications that this one was audited with.
+    publications that this one was audited with. ``notes`` say in plain words what a reader
+    must know of how it was counted.
     """
 
     schema: Literal["plumbline/publication@1"] = "plumbline/publication@1"
@@ -123,6 +126,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     software: dict[str, str] = {}
     closed_on: str | None = None
     earlier: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def table(self, question: str, group: TableGroup) -> Table | None:
         """Return the table of a whole group (no segment), if the document has it."""
