@@ -4,6 +4,7 @@ SurveyError
 ├── SettingsError              an environment variable says something it must not
 ├── QuestionnaireError         a questionnaire file says something it must not
 ├── PeopleError                a people list cannot be taken
+├── RoundError                 a round's settings are out of their limits
 ├── UnknownRoundError          no such round
 ├── RoundStateError            the round is not in the state this needs
 ├── LinkError                  a link cannot be used to answer
@@ -58,11 +59,18 @@ class PeopleError(SurveyError):
     """A people list cannot be taken: every bad row is named, none was stored.
 
     ``problems`` holds one sentence a bad row or column, each naming it and the value.
+    ``good_rows`` is how many people could be taken without the bad rows; 0 where the
+    problem is the list itself.
     """
 
-    def __init__(self, problems: Sequence[str], *, advice: str) -> None:
+    def __init__(self, problems: Sequence[str], *, advice: str, good_rows: int = 0) -> None:
         self.problems = tuple(problems)
+        self.good_rows = good_rows
         super().__init__("\n".join((*self.problems, advice)), advice=advice)
+
+
+class RoundError(SurveyError):
+    """A round's settings are out of their limits: its margin, thresholds or days."""
 
 
 class UnknownRoundError(SurveyError):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from survey.errors import EarlyLinkError, LateLinkError
 from survey.questionnaire import Group, Questionnaire
 
 State = Literal["draft", "open", "closed", "published"]
@@ -58,3 +59,30 @@ class ResponseRate:
     segment: tuple[str, str] | None
     invited: int
     answered: int | None
+
+
+def require_open(
+    state: State, *, opens_on: date | None, closes_on: date | None, today: date
+) -> None:
+    """Refuse answers that come before a round opens or after it closes.
+
+    The state decides first, then the days, the first and the last included.
+
+    Raises
+    ------
+    EarlyLinkError
+        The round is a draft, or opens later.
+    LateLinkError
+        The round has closed, or its last day is over.
+    """
+    if state == "draft" or (state == "open" and opens_on is not None and today < opens_on):
+        raise EarlyLinkError(
+            f"answers came on {today}, before the round opens",
+            advice="This survey is not open yet. "
+            + (f"Please come back on {opens_on} or later." if opens_on else "Please come back."),
+        )
+    if state != "open" or (closes_on is not None and today > closes_on):
+        raise LateLinkError(
+            f"answers came on {today}, after the round closed",
+            advice="This survey has closed and takes no more answers. Nothing was stored.",
+        )

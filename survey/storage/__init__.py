@@ -1,0 +1,101 @@
+"""The only place that speaks to a database: `open_store`, then one noun one attribute."""
+
+from datetime import date
+from pathlib import Path
+
+from survey.errors import StorageError
+from survey.settings import sqlite_path
+from survey.storage.accounts import Account, Accounts, Role
+from survey.storage.audit import Audit, Deed
+from survey.storage.drafts import Drafts
+from survey.storage.driver import Driver
+from survey.storage.invitations import Invitation, Invitations, NewInvitation, Recipient
+from survey.storage.moments import Clock, utc_now
+from survey.storage.people import People
+from survey.storage.postgres import PostgresDriver
+from survey.storage.publications import Publications
+from survey.storage.responses import Comment, Responses
+from survey.storage.rounds import Rounds
+from survey.storage.sqlite import SqliteDriver
+
+__all__ = [
+    "Account",
+    "Comment",
+    "Deed",
+    "Invitation",
+    "NewInvitation",
+    "Recipient",
+    "Role",
+    "Store",
+    "open_driver",
+    "open_store",
+]
+
+
+class Store:
+    """One database. Each method is one transaction; threads and processes may share it."""
+
+    def __init__(self, driver: Driver, *, now: Clock = utc_now) -> None:
+        self._driver = driver
+        self._now = now
+        self.rounds = Rounds(driver, now)
+        self.people = People(driver)
+        self.invitations = Invitations(driver)
+        self.drafts = Drafts(driver, now)
+        self.responses = Responses(driver, now)
+        self.publications = Publications(driver, now)
+        self.accounts = Accounts(driver, now)
+        self.audit = Audit(driver, now)
+
+    def migrate(self) -> None:
+        """Bring the database to this version; safe to run twice and by many at once."""
+        self._driver.migrate()
+
+    def tidy(self) -> None:
+        """Remove what deleted and rewritten rows left behind in the database's files."""
+        self._driver.tidy()
+
+    def is_alive(self) -> bool:
+        """Whether the database answers and was migrated."""
+        try:
+            with self._driver.reading() as session:
+                session.query("SELECT id FROM round LIMIT 1")
+                session.query("SELECT id FROM audit LIMIT 1")
+        except StorageError:
+            return False
+        return True
+
+    def today(self) -> date:
+        """Return the day (in UTC) that decides early and late links."""
+        return self._now().date()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._driver.close()
+
+
+def open_store(database_url: str, *, now: Clock = utc_now) -> Store:
+    """Return the store of a database: ``sqlite:///file`` or ``postgresql://…``.
+
+    Nothing is opened yet and no table is made: call `Store.migrate` on a new database.
+
+    Raises
+    ------
+    StorageError
+        The address names no engine that is known here.
+    """
+    return Store(open_driver(database_url), now=now)
+
+
+def open_driver(database_url: str) -> Driver:
+    """Return the engine of a database; raises as `open_store` does."""
+    scheme = database_url.partition(":")[0]
+    if scheme == "sqlite" and (path := sqlite_path(database_url)) != Path():
+        return SqliteDriver(path)
+    if scheme in {"postgresql", "postgres"}:
+        return PostgresDriver(database_url)
+    # The address may hold a password, so only its scheme is repeated.
+    raise StorageError(
+        f"a database starts with sqlite:/// or postgresql://, got {scheme!r}",
+        advice="Set PLUMBLINE_DATABASE, for example to sqlite:///plumbline.db",
+    )

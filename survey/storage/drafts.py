@@ -1,0 +1,60 @@
+"""Drafts: ciphertext that only the device it was written on can read."""
+
+from survey.storage.driver import Driver
+from survey.storage.moments import Clock
+from survey.storage.responses import require_unused
+
+MOST_BYTES = 200_000
+
+
+class Drafts:
+    """The drafts of a database, one for each invitation and device."""
+
+    def __init__(self, driver: Driver, now: Clock) -> None:
+        self._driver = driver
+        self._now = now
+
+    def save(self, invitation_id: str, device_id: str, ciphertext: bytes) -> None:
+        """Keep a draft, instead of the one this device had.
+
+        Raises
+        ------
+        UnknownLinkError, EarlyLinkError, LateLinkError, UsedLinkError
+            The invitation takes no answers, so no draft either: an autosave that
+            arrives after the submission leaves nothing behind.
+        """
+        if len(ciphertext) > MOST_BYTES:
+            raise ValueError(f"a draft has at most {MOST_BYTES} bytes, got {len(ciphertext)}")
+        with self._driver.writing() as session:
+            require_unused(session, invitation_id, today=self._now().date())
+            session.execute(
+                """
+                INSERT INTO draft (invitation_id, device_id, ciphertext)
+                VALUES (:invitation, :device, :ciphertext)
+                ON CONFLICT (invitation_id, device_id)
+                DO UPDATE SET ciphertext = excluded.ciphertext
+                """,
+                {"invitation": invitation_id, "device": device_id, "ciphertext": ciphertext},
+            )
+
+    def get(self, invitation_id: str, device_id: str) -> bytes | None:
+        """Return the draft of a device, or None."""
+        with self._driver.reading() as session:
+            rows = session.query(
+                """
+                SELECT ciphertext FROM draft
+                WHERE invitation_id = :invitation AND device_id = :device
+                """,
+                {"invitation": invitation_id, "device": device_id},
+            )
+        return bytes(rows[0]["ciphertext"]) if rows else None
+
+    def delete(self, invitation_id: str, device_id: str) -> None:
+        """Forget the draft of a device; fine when there is none."""
+        with self._driver.writing() as session:
+            session.execute(
+                """
+                DELETE FROM draft WHERE invitation_id = :invitation AND device_id = :device
+                """,
+                {"invitation": invitation_id, "device": device_id},
+            )

@@ -1,0 +1,72 @@
+"""What the storage modules ask of an engine: transactions, locks, rewriting, migration.
+
+`survey.storage.sqlite` and `survey.storage.postgres` are the two engines. All SQL is one
+text for both, with ``:name`` for parameters.
+"""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, LiteralString, Protocol
+
+Params = Mapping[str, str | int | float | bytes | None]
+Row = Mapping[str, Any]
+
+SCHEMA: tuple[Path, ...] = tuple(sorted((Path(__file__).parent / "schema").glob("*.sql")))
+"""The numbered schema files, oldest first. A file is never edited once it was released."""
+
+
+class Session(Protocol):
+    """One open transaction. It commits when its block ends, and rolls back on an error."""
+
+    def query(self, sql: LiteralString, params: Params | None = None) -> list[Row]:
+        """Run a read; return its rows."""
+        ...
+
+    def execute(self, sql: LiteralString, params: Params) -> int:
+        """Run a write; return how many rows it changed."""
+        ...
+
+    def execute_each(self, sql: LiteralString, rows: Iterable[Params]) -> None:
+        """Run a write once for each of ``rows``."""
+        ...
+
+    def hold(self, name: str, *, alone: bool) -> None:
+        """Wait for, then keep the lock ``name`` until the transaction ends.
+
+        Several may hold it at once, unless one of them wants it ``alone``. On SQLite
+        a writing transaction is alone anyway.
+        """
+        ...
+
+    def mix(self, round_id: str) -> None:
+        """Rewrite a round's responses, comments and invitations so that they share no trace.
+
+        Afterwards neither the physical order of rows nor the transaction that wrote
+        them tells which response was written together with which invitation.
+        """
+        ...
+
+
+class Driver(Protocol):
+    """How to open a transaction on one engine."""
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Open a transaction that sees one state of the database and changes nothing."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """Open a transaction that may write; all or nothing of it is kept."""
+        ...
+
+    def migrate(self) -> None:
+        """Apply the schema files that were not applied yet; safe to run together."""
+        ...
+
+    def tidy(self) -> None:
+        """Remove what deleted and rewritten rows left behind in the engine's files."""
+        ...
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        ...

@@ -1,0 +1,260 @@
+"""Responses: written once, with nothing that leads back to whoever wrote them."""
+
+import hashlib
+import json
+import secrets
+from collections import defaultdict
+from datetime import date
+from typing import Final, NamedTuple
+
+from survey.errors import RoundStateError, UnknownLinkError, UsedLinkError
+from survey.questionnaire import Group
+from survey.responses import Response, StoredResponse
+from survey.rounds import require_open
+from survey.storage import audit, rounds
+from survey.storage.driver import Driver, Params, Row, Session
+from survey.storage.moments import Clock
+
+_random: Final = secrets.SystemRandom()
+
+
+class Comment(NamedTuple):
+    """One comment, apart from the response it came with."""
+
+    group: Group
+    question_id: str
+    words: str
+
+
+class Responses:
+    """The responses of a database."""
+
+    def __init__(self, driver: Driver, now: Clock) -> None:
+        self._driver = driver
+        self._now = now
+
+    def submit(self, invitation_id: str, response: Response) -> None:
+        """Keep one person's answers and mark the invitation used: all or nothing.
+
+        The same response sent again changes nothing, so a double click, a retry or a
+        proxy's replay does no harm. The stored row has an id of its own: neither the
+        invitation nor the form that was sent leads to it.
+
+        Raises
+        ------
+        UnknownLinkError
+            There is no such invitation.
+        EarlyLinkError, LateLinkError
+            The round does not take answers yet, or no longer.
+        UsedLinkError
+            Another response was given on this invitation. No draft was deleted.
+        """
+        receipt = hashlib.sha256(response.id.encode()).hexdigest()
+        with self._driver.writing() as session:
+            invitation = _held_invitation(session, invitation_id)
+            if invitation["used"] and invitation["receipt"] == receipt:
+                return
+            _require_taking(invitation, today=self._now().date())
+            _insert(session, invitation, response)
+            session.execute("DELETE FROM draft WHERE invitation_id = :id", {"id": invitation_id})
+            session.execute(
+                "UPDATE invitation SET used = 1, receipt = :receipt WHERE id = :id",
+                {"id": invitation_id, "receipt": receipt},
+            )
+
+    def of(self, round_id: str) -> list[StoredResponse]:
+        """Return all responses of a closed round, in a new random order each time.
+
+        Raises
+        ------
+        RoundStateError
+            The round still takes answers, or its answers were destroyed.
+        UnknownRoundError
+            There is no such round.
+        """
+        with self._driver.reading() as session:
+            _require_answers(session, round_id)
+            responses = session.query(
+                "SELECT id, group_name, attributes FROM response WHERE round_id = :id",
+                {"id": round_id},
+            )
+            answers = session.query(
+                """
+                SELECT response_id, item_id, choice
+                FROM response JOIN answer ON answer.response_id = response.id
+                WHERE round_id = :id
+                """,
+                {"id": round_id},
+            )
+        choices: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for row in answers:
+            choices[row["response_id"]][row["item_id"]] = row["choice"]
+        stored = [
+            StoredResponse(
+                group=row["group_name"],
+                attributes=json.loads(row["attributes"]),
+                choices=choices.get(row["id"], {}),
+            )
+            for row in responses
+        ]
+        _random.shuffle(stored)
+        return stored
+
+    def comments(self, round_id: str) -> list[Comment]:
+        """Return all comments of a closed round, in a new random order each time.
+
+        Raises
+        ------
+        RoundStateError
+            The round still takes answers, or its answers were destroyed.
+        UnknownRoundError
+            There is no such round.
+        """
+        with self._driver.reading() as session:
+            _require_answers(session, round_id)
+            rows = session.query(
+                "SELECT group_name, question_id, words FROM comment WHERE round_id = :id",
+                {"id": round_id},
+            )
+        comments = [Comment(row["group_name"], row["question_id"], row["words"]) for row in rows]
+        _random.shuffle(comments)
+        return comments
+
+    def mix(self, round_id: str) -> None:
+        """Rewrite a round's rows so that nothing tells which were written together.
+
+        Closing does it anyway. While a round is open it may be done now and then:
+        until it is, an administrator of the database who looks at it with low-level
+        tools can see which rows one transaction wrote (docs/confidentiality.md).
+
+        Raises
+        ------
+        UnknownRoundError
+            There is no such round.
+        """
+        with self._driver.writing() as session:
+            rounds.hold_alone(session, round_id)
+            rounds.state_of(session, round_id)
+            session.mix(round_id)
+        self._driver.tidy()
+
+    def destroy(self, round_id: str, by: str) -> None:
+        """Delete all answers and comments of a closed round, for good.
+
+        Raises
+        ------
+        RoundStateError
+            The round is a draft or still open.
+        UnknownRoundError
+            There is no such round.
+        """
+        with self._driver.writing() as session:
+            rounds.hold_alone(session, round_id)
+            rounds.require_state(session, round_id, "closed", "published")
+            here: Params = {"id": round_id}
+            session.execute(
+                """
+                DELETE FROM answer
+                WHERE response_id IN (SELECT id FROM response WHERE round_id = :id)
+                """,
+                here,
+            )
+            session.execute("DELETE FROM response WHERE round_id = :id", here)
+            session.execute("DELETE FROM comment WHERE round_id = :id", here)
+            session.execute("UPDATE invitation SET receipt = NULL WHERE round_id = :id", here)
+            session.execute("UPDATE round SET answers_destroyed = 1 WHERE id = :id", here)
+            deed = "destroyed the answers"
+            audit.note_in(session, self._now(), by=by, deed=deed, round_id=round_id)
+        self._driver.tidy()
+
+
+def require_unused(session: Session, invitation_id: str, *, today: date) -> None:
+    """Raise the `LinkError` that says why an invitation takes no answers, if it does not.
+
+    The invitation stays as it is until the transaction ends.
+    """
+    _require_taking(_held_invitation(session, invitation_id), today=today)
+
+
+def _held_invitation(session: Session, invitation_id: str) -> Row:
+    """Return an invitation, keeping it and its round's state as they are until we are done."""
+    session.hold(f"invitation {invitation_id}", alone=True)
+    here: Params = {"id": invitation_id}
+    rows = session.query("SELECT round_id FROM invitation WHERE id = :id", here)
+    if not rows:
+        raise UnknownLinkError(
+            "no invitation has this id",
+            advice="This link leads nowhere. Please copy it whole, or ask for a new one.",
+        )
+    rounds.hold_with_others(session, rows[0]["round_id"])
+    return session.query(
+        """
+        SELECT invitation.round_id, group_name, attributes, used, receipt,
+            state, opens_on, closes_on
+        FROM invitation JOIN round ON round.id = invitation.round_id
+        WHERE invitation.id = :id
+        """,
+        here,
+    )[0]
+
+
+def _require_taking(invitation: Row, *, today: date) -> None:
+    if invitation["used"]:
+        raise UsedLinkError(
+            f"an invitation to round {invitation['round_id']!r} was already used",
+            advice="This link was already used to answer, and it works once. Thank you!",
+        )
+    require_open(
+        invitation["state"],
+        opens_on=rounds.date_of(invitation["opens_on"]),
+        closes_on=rounds.date_of(invitation["closes_on"]),
+        today=today,
+    )
+
+
+def _insert(session: Session, invitation: Row, response: Response) -> None:
+    response_id = secrets.token_hex(16)
+    session.execute(
+        """
+        INSERT INTO response (id, round_id, group_name, attributes)
+        VALUES (:id, :round_id, :group, :attributes)
+        """,
+        {
+            "id": response_id,
+            "round_id": invitation["round_id"],
+            "group": invitation["group_name"],
+            "attributes": invitation["attributes"],
+        },
+    )
+    session.execute_each(
+        "INSERT INTO answer (response_id, item_id, choice) VALUES (:response, :item, :choice)",
+        (
+            {"response": response_id, "item": item_id, "choice": choice}
+            for item_id, choice in response.choices.items()
+        ),
+    )
+    session.execute_each(
+        """
+        INSERT INTO comment (id, round_id, group_name, question_id, words)
+        VALUES (:id, :round_id, :group, :question, :words)
+        """,
+        (
+            {
+                "id": secrets.token_hex(16),
+                "round_id": invitation["round_id"],
+                "group": invitation["group_name"],
+                "question": question_id,
+                "words": words,
+            }
+            for question_id, words in response.comments.items()
+        ),
+    )
+
+
+def _require_answers(session: Session, round_id: str) -> None:
+    rounds.require_state(session, round_id, "closed", "published")
+    if rounds.find(session, round_id).answers_destroyed:
+        raise RoundStateError(
+            f"the answers of round {round_id!r} were destroyed",
+            advice="Only the publication of this round is left, and it shows all there is.",
+        )
