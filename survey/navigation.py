@@ -1,0 +1,106 @@
+"""Every Streamlit page of both packages, by name: its file, its title, and who may see it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+_ROOT = Path(__file__).parent.parent
+Section = Literal["Rounds", "Results"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFile:
+    """One page. ``listed``: it stands in the menu; others are reached from a round."""
+
+    path: str
+    title: str
+    icon: str
+    section: Section
+    organiser_only: bool = True
+    listed: bool = True
+
+
+PAGES = {
+    "rounds": PageFile(
+        path="survey/pages/rounds.py", title="Rounds", icon=":material/list:", section="Rounds"
+    ),
+    "new_round": PageFile(
+        path="survey/pages/new_round.py", title="New round", icon=":material/add:", section="Rounds"
+    ),
+    "people": PageFile(
+        path="survey/pages/people.py",
+        title="People",
+        icon=":material/group:",
+        section="Rounds",
+        listed=False,
+    ),
+    "launch": PageFile(
+        path="survey/pages/launch.py",
+        title="Preview and launch",
+        icon=":material/rocket_launch:",
+        section="Rounds",
+        listed=False,
+    ),
+    "fieldwork": PageFile(
+        path="survey/pages/fieldwork.py",
+        title="Fieldwork",
+        icon=":material/forum:",
+        section="Rounds",
+        listed=False,
+    ),
+    "publish": PageFile(
+        path="analysis/pages/publish.py",
+        title="Publish",
+        icon=":material/publish:",
+        section="Rounds",
+        listed=False,
+    ),
+    "overview": PageFile(
+        path="analysis/pages/overview.py",
+        title="Overview",
+        icon=":material/balance:",
+        section="Results",
+        organiser_only=False,
+    ),
+    "pillar": PageFile(
+        path="analysis/pages/pillar.py",
+        title="Pillars",
+        icon=":material/view_column:",
+        section="Results",
+        organiser_only=False,
+    ),
+    "ladder": PageFile(
+        path="analysis/pages/ladder.py",
+        title="Service ladder",
+        icon=":material/stairs:",
+        section="Results",
+        organiser_only=False,
+    ),
+    "method": PageFile(
+        path="analysis/pages/method.py",
+        title="Method and withheld",
+        icon=":material/fact_check:",
+        section="Results",
+        organiser_only=False,
+    ),
+}
+
+
+def page(name: str, *, default: bool = False) -> st.Page:
+    """Return the page of that name, for the menu or for a link to it."""
+    file = PAGES[name]
+    return st.Page(
+        _ROOT / file.path,
+        title=file.title,
+        icon=file.icon,
+        url_path=None if default else name,
+        default=default,
+        visibility="visible" if file.listed else "hidden",
+    )
+
+
+def link_to(name: str, label: str, *, round_id: str) -> None:
+    """Draw a link to a page about one round."""
+    st.page_link(page(name), label=label, query_params={"round": round_id})

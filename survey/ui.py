@@ -1,0 +1,25 @@
+"""The Streamlit side of the app: which pages there are for whom."""
+
+import streamlit as st
+
+from survey.navigation import PAGES, page
+from survey.session import current_account, errors_shown
+
+st.set_page_config(page_title="Plumbline", page_icon=":material/balance:", layout="wide")
+
+account = current_account()
+if account is None:
+    st.title("Plumbline")
+    st.markdown("Sign in to run a round or to see results: [**sign in**](/login).")
+    st.stop()
+
+organiser = account.role == "organiser"
+allowed = [name for name, file in PAGES.items() if organiser or not file.organiser_only]
+sections: dict[str, list[st.Page]] = {}
+for name in allowed:
+    sections.setdefault(PAGES[name].section, []).append(page(name, default=name == allowed[0]))
+
+chosen = st.navigation(sections)
+st.sidebar.caption(f"Signed in as {account.email}. [Sign out](/logout)")
+with errors_shown():
+    chosen.run()
