@@ -17,7 +17,7 @@ _MAX_DEPTH = 12
 _TAG = "tag:yaml.org,2002:"
 _WORD = re.compile(r"[a-z][a-z0-9_]*(-[A-Za-z0-9]+)*")
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,8}")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def read_strictly(document: bytes, file: str) -> MarkedData:
         line = mark.line if mark else 0
         raise reading.refusal(
             line,
-            error.problem or "this is not YAML",
+            " ".join(part for part in (error.context, error.problem) if part),
             "Check quotes, colons and indentation on this line and the one above.",
         ) from error
     except yaml.reader.ReaderError as error:
