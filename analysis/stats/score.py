@@ -5,7 +5,7 @@ that a screen shows.
 """
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
 from scipy import special
@@ -13,6 +13,9 @@ from scipy import special
 from analysis.stats.result import FloatArray
 
 _PSEUDO = 1.0
+
+Factor: TypeAlias = float | FloatArray
+"""A finite-population factor: one for all rows, or one a row."""
 
 
 def placements(counts: FloatArray) -> FloatArray:
@@ -113,7 +116,7 @@ class Score:
 
 
 def smoothed_parts(
-    x: FloatArray, y: FloatArray, *, factor_leaders: float = 1.0, factor_staff: float = 1.0
+    x: FloatArray, y: FloatArray, *, factor_leaders: Factor = 1.0, factor_staff: Factor = 1.0
 ) -> Parts:
     """Return the parts of SKB+1: one pseudo-respondent a group, in the variance only.
 

@@ -1,0 +1,100 @@
+"""What the leaders who did not answer could change, whatever they think."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analysis.stats.result import NotEstimable, checked_pair
+from analysis.stats.superiority import superiority
+from analysis.stats.verdict import Word, verdict
+
+MOST_LEADERS = 30
+"""With more invited leaders than this, the worst case says nothing useful."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorstCase:
+    """A and the verdict were all ``silent`` leaders on the lowest rung, or on the highest.
+
+    ``holds`` says that the verdict, and the side a gap lies on, stays whatever single
+    rung the silent leaders are put on; otherwise it could flip.
+    """
+
+    silent: int
+    lowest: float
+    highest: float
+    word_if_lowest: Word
+    word_if_highest: Word
+    holds: bool
+
+
+def worst_case(
+    leaders: ArrayLike,
+    staff: ArrayLike,
+    *,
+    invited_leaders: int,
+    invited_staff: int | None = None,
+    margin: float = 0.10,
+) -> WorstCase | NotEstimable:
+    """Return what silent leaders could do to the verdict (Manski's bounds).
+
+    Parameters
+    ----------
+    leaders, staff
+        Counts of each ordered category, lowest first: shape (K,).
+    invited_leaders, invited_staff
+        The rosters. With the silent leaders filled in, leaders are a full census.
+    margin
+        The smallest gap that matters, in units of A.
+
+    Returns
+    -------
+    WorstCase
+        ``lowest`` and ``highest`` are at most silent/invited apart.
+    NotEstimable
+        A group has fewer than two answers, or more than `MOST_LEADERS` were invited.
+
+    Raises
+    ------
+    ValueError
+        More leaders answered than were invited, or other input is impossible.
+
+    References
+    ----------
+    Manski (1989), J. Hum. Resour. 24, 343-360 (cited from memory).
+
+    Examples
+    --------
+    >>> worst_case([0, 0, 0, 1, 9], [40, 40, 10, 5, 5], invited_leaders=12).holds
+    True
+    """
+    x, y = checked_pair(leaders, staff)
+    found = superiority(x, y, invited_leaders=invited_leaders, invited_staff=invited_staff)
+    if isinstance(found, NotEstimable):
+        return found
+    if invited_leaders > MOST_LEADERS:
+        return NotEstimable(f"worst cases are worked out for at most {MOST_LEADERS} leaders")
+    silent = invited_leaders - int(x.sum())
+    observed = (verdict(found, margin=margin).word, np.sign(found.estimate - 0.5))
+    estimates, words, same = [], [], True
+    for rung in np.eye(x.size):
+        filled = superiority(
+            x + silent * rung, y, invited_leaders=invited_leaders, invited_staff=invited_staff
+        )
+        if isinstance(filled, NotEstimable):
+            return filled
+        word = verdict(filled, margin=margin).word
+        estimates.append(filled.estimate)
+        words.append(word)
+        sided = word in {"Gap", "Small but real"}
+        same &= word == observed[0]
+        same &= not sided or np.sign(filled.estimate - 0.5) == observed[1]
+    return WorstCase(
+        silent=silent,
+        lowest=estimates[0],
+        highest=estimates[-1],
+        word_if_lowest=words[0],
+        word_if_highest=words[-1],
+        holds=bool(same),
+    )
