@@ -1,0 +1,5 @@
+"""`python -m analysis`: compare, publish, report."""
+
+from analysis.cli.commands import main
+
+__all__ = ["main"]

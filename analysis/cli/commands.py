@@ -1,0 +1,119 @@
+"""The commands of `python -m analysis`, their options and their exit status."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.cli.compared import (
+    Asked,
+    compare_file,
+    parse_pillars,
+    print_json,
+    print_table,
+)
+from analysis.stats.finite_population import Invited
+from survey.errors import SurveyError
+
+_MARGINS = (0.05, 0.15)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command: 0 when it worked, 1 with one message on standard error, 2 for usage."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        _run(options)
+    except argparse.ArgumentTypeError as error:
+        parser.error(str(error))
+    except BrokenPipeError:
+        return 1
+    except SurveyError as error:
+        advice = "" if error.advice in {SurveyError.advice, str(error)} else f" {error.advice}"
+        told = str(error)
+        sys.stderr.write(f"{told}{'' if told.endswith(('.', '?')) else '.'}{advice}\n")
+        return 1
+    return 0
+
+
+def _run(options: argparse.Namespace) -> None:
+    if options.command == "compare":
+        _compare(options)
+
+
+def _compare(options: argparse.Namespace) -> None:
+    document = compare_file(
+        _asked(options),
+        invited=Invited(leaders=options.invited_leaders, staff=options.invited_staff),
+        margin=options.margin,
+    )
+    (print_json if options.json else print_table)(document)
+
+
+def _asked(options: argparse.Namespace) -> Asked:
+    if options.leaders == options.staff:
+        raise argparse.ArgumentTypeError("--leaders and --staff must be two different values")
+    return Asked(
+        file=options.file,
+        group=options.group,
+        leaders=options.leaders,
+        staff=options.staff,
+        items=options.items,
+        pillars=parse_pillars(options.pillar),
+        categories=options.categories,
+        segments=getattr(options, "segments", ()),
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis", description="Compare leaders with staff, honestly."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    compare = commands.add_parser(
+        "compare", help="compare two groups in a CSV file with one row a respondent"
+    )
+    _add_file_options(compare, required=True)
+    compare.add_argument("--invited-leaders", type=_people, metavar="N")
+    compare.add_argument("--invited-staff", type=_people, metavar="N")
+    compare.add_argument("--json", action="store_true", help="print JSON for another program")
+    return parser
+
+
+def _add_file_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    nargs = None if required else "?"
+    parser.add_argument("file", type=Path, metavar="FILE", nargs=nargs)
+    parser.add_argument("--group", required=required, metavar="COLUMN")
+    parser.add_argument("--leaders", required=required, metavar="VALUE")
+    parser.add_argument("--staff", required=required, metavar="VALUE")
+    parser.add_argument("--items", type=_names, required=required, metavar="a,b,c")
+    parser.add_argument("--pillar", action="append", default=[], metavar="NAME=a,b,c")
+    parser.add_argument(
+        "--categories", type=_names, metavar="1,2,3,4,5", help="all answers, lowest first"
+    )
+    parser.add_argument("--margin", type=_margin, default=0.10, metavar="0.10")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(each.strip() for each in text.split(","))
+    if not all(names) or len(set(names)) < len(names):
+        raise argparse.ArgumentTypeError(f"must be different names with commas, got {text!r}")
+    return names
+
+
+def _people(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a number of people, got {text!r}")
+    return int(text)
+
+
+def _margin(text: str) -> float:
+    try:
+        margin = float(text)
+    except ValueError:
+        margin = 0.0
+    if not _MARGINS[0] <= margin <= _MARGINS[1]:
+        raise argparse.ArgumentTypeError(
+            f"must be from {_MARGINS[0]:.2f} to {_MARGINS[1]:.2f}, got {text!r}"
+        )
+    return margin
