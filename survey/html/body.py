@@ -8,6 +8,10 @@ from survey.errors import RequestError
 
 _MAX_BYTES = 256 * 1024
 _MAX_FIELDS = 1000
+TOO_LARGE = (
+    "What was sent is longer than this page can take. Go back with your browser's back button: "
+    "what you typed is still there. Shorten your longest text and try again."
+)
 Fields = tuple[tuple[str, str], ...]
 """Names and values in the order they were sent; a name may come twice."""
 
@@ -51,9 +55,4 @@ async def _bounded(request: Request) -> bytes:
 
 
 def _too_large() -> RequestError:
-    return RequestError(
-        f"a form was larger than {_MAX_BYTES} bytes",
-        status=413,
-        advice="What was sent is longer than this page can take. Go back with your browser's "
-        "back button: what you typed is still there. Shorten your longest text and try again.",
-    )
+    return RequestError(f"a form was larger than {_MAX_BYTES} bytes", status=413, advice=TOO_LARGE)

@@ -42,7 +42,7 @@ def direction(language: str) -> str:
     >>> direction("ar"), direction("pt-BR")
     ('rtl', 'ltr')
     """
-    return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 @lru_cache(maxsize=64)
@@ -62,6 +62,6 @@ def _environment(folders: tuple[Path, ...], language: str) -> Environment:
         translations.gettext, translations.ngettext, newstyle=True
     )
     environment.globals.update(
-        asset=asset_url, language=language, direction=direction(language), head_note=""
+        asset=asset_url, language=language, direction=direction(language)
     )
     return environment

@@ -1,0 +1,149 @@
+"""What a link's holder can do: open the form, keep a draft, delete it, submit.
+
+Everything here waits for the database: call it from a thread.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from survey.errors import RequestError, UnknownLinkError, UsedLinkError
+from survey.html.body import TOO_LARGE
+from survey.invitations import decrypt_draft, device_id, draft_key, encrypt_draft, token_hash
+from survey.questionnaire import Group, Question, Questionnaire, questions
+from survey.respond.forms import Filled, from_draft
+from survey.rounds import Round, require_open
+from survey.storage import Invitation, Store
+from survey.storage.drafts import MOST_BYTES
+
+_LONGEST_TOKEN = 128
+_DEVICE_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Somebody who holds a good link, whatever state its round is in."""
+
+    token: str = field(repr=False)
+    device_secret: str | None = field(repr=False)
+    invitation: Invitation
+    round: Round
+    language: str
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What this person is asked, in page order."""
+        return questions(self.round.questionnaire, self.invitation.group, self.language)
+
+
+class Desk:
+    """The respondents' counter over one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def visit(self, token: str, device_secret: str | None, languages: str) -> Visit:
+        """Return who holds ``token``.
+
+        ``languages`` is the browser's ``Accept-Language``: used where the people list
+        names no language.
+
+        Raises
+        ------
+        UnknownLinkError
+            No invitation has this link.
+        """
+        invitation = None
+        if len(token) <= _LONGEST_TOKEN:
+            invitation = self._store.invitations.by_token_hash(token_hash(token))
+        if invitation is None:
+            raise UnknownLinkError("a link that no invitation has was opened")
+        round_ = self._store.rounds.get(invitation.round_id)
+        good = device_secret is not None and _DEVICE_SECRET.fullmatch(device_secret)
+        return Visit(
+            token=token,
+            device_secret=device_secret if good else None,
+            invitation=invitation,
+            round=round_,
+            language=reading_language(round_.questionnaire, invitation.language or "", languages),
+        )
+
+    def check(self, visit: Visit) -> None:
+        """Check that the link can be answered with today.
+
+        Raises
+        ------
+        UsedLinkError, LateLinkError, EarlyLinkError
+            It was used, its round has closed, or its round is not open yet.
+        """
+        if visit.invitation.used:
+            raise UsedLinkError(f"a used link of round {visit.round.id!r} was opened")
+        require_open(
+            visit.round.state,
+            opens_on=visit.round.opens_on,
+            closes_on=visit.round.closes_on,
+            today=self._store.today(),
+        )
+
+    def draft(self, visit: Visit) -> Filled | None:
+        """Return what this device kept for this invitation, if it did."""
+        if visit.device_secret is None:
+            return None
+        invitation_id = visit.invitation.id
+        kept = self._store.drafts.get(invitation_id, device_id(visit.device_secret, invitation_id))
+        if kept is None:
+            return None
+        draft = decrypt_draft(draft_key(visit.device_secret, invitation_id), kept)
+        return None if draft is None else from_draft(draft, visit.questions)
+
+    def keep(self, visit: Visit, filled: Filled, device_secret: str) -> None:
+        """Keep a draft that only the holder of ``device_secret`` can read.
+
+        Raises
+        ------
+        LinkError
+            As `check` does.
+        RequestError
+            What was typed is longer than a draft can be.
+        """
+        invitation_id = visit.invitation.id
+        encrypted = encrypt_draft(draft_key(device_secret, invitation_id), filled.as_draft())
+        if len(encrypted) > MOST_BYTES:
+            raise RequestError("a draft was too long", status=413, advice=TOO_LARGE)
+        self._store.drafts.save(invitation_id, device_id(device_secret, invitation_id), encrypted)
+
+    def forget(self, visit: Visit) -> None:
+        """Delete this device's draft; without one, do nothing."""
+        if visit.device_secret is not None:
+            invitation_id = visit.invitation.id
+            self._store.drafts.delete(invitation_id, device_id(visit.device_secret, invitation_id))
+
+    def submit(self, visit: Visit, filled: Filled) -> None:
+        """Store the answers for good; raises as `Store.responses.submit` does."""
+        self._store.responses.submit(visit.invitation.id, filled.as_response())
+
+    def preview(self, round_id: str, group: Group, languages: str) -> Visit:
+        """Return a visit that shows the form of a round to its organiser."""
+        round_ = self._store.rounds.get(round_id)
+        return Visit(
+            token="",
+            device_secret=None,
+            invitation=Invitation(
+                id="", round_id=round_id, group=group, attributes={}, used=False, language=None
+            ),
+            round=round_,
+            language=reading_language(round_.questionnaire, "", languages),
+        )
+
+
+def reading_language(questionnaire: Questionnaire, own: str, accepted: str) -> str:
+    """Return the language to show: the person's own, else the browser's, else the first.
+
+    ``accepted`` is an ``Accept-Language`` header, its languages taken in their order.
+    """
+    wanted = [own, *(each.split(";")[0].strip() for each in accepted.split(","))]
+    offered = {code.lower(): code for code in questionnaire.languages}
+    for code in wanted:
+        for form in (code.lower(), code.lower().split("-")[0]):
+            if form in offered:
+                return offered[form]
+    return questionnaire.languages[0]

@@ -1,0 +1,182 @@
+"""What a posted form says: answers as typed, and what is wrong with them."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from gettext import NullTranslations
+from typing import Any
+
+from survey.html.body import Fields
+from survey.invitations import new_id
+from survey.questionnaire import Question
+from survey.responses import MOST_CHARACTERS, Response
+
+RESPONSE_ID = "response-id"
+"""The hidden field with the response's id; no question can have this name."""
+CLEAR = "clear-answer"
+"""The button that takes one answer back; its value is the question's id."""
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing wrong with a form; ``question_id`` is None where no question is to blame."""
+
+    question_id: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A form as somebody filled it in, rightly or not.
+
+    ``choices`` holds only choices that fit; ``comments`` holds what was typed, also when
+    it is too long, so that nothing typed is lost.
+    """
+
+    response_id: str = field(default_factory=new_id)
+    choices: Mapping[str, int] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was answered."""
+        return not self.choices and not self.comments
+
+    def as_response(self) -> Response:
+        """Return the answers as they are stored."""
+        return Response(id=self.response_id, choices=self.choices, comments=self.comments)
+
+    def as_draft(self) -> dict[str, Any]:
+        """Return the answers as a draft keeps them, encrypted."""
+        return {
+            "response_id": self.response_id,
+            "choices": dict(self.choices),
+            "comments": dict(self.comments),
+        }
+
+
+def read_answers(fields: Fields, questions: Sequence[Question], words: NullTranslations) -> Filled:
+    """Read a form against the questions it must answer.
+
+    An empty or missing answer is a skipped question. Problems name the question by its
+    number on the page; they never repeat what was typed.
+    """
+    known = {question.id: number for number, question in enumerate(questions, 1)}
+    by_id = {question.id: question for question in questions}
+    problems = _strange_fields(fields, known, words)
+    choices: dict[str, int] = {}
+    comments: dict[str, str] = {}
+    for name, value in fields:
+        question = by_id.get(name)
+        if question is None:
+            continue
+        if question.kind == "open":
+            if text := _clean(value):
+                comments[name] = text
+            if len(text) > MOST_CHARACTERS:
+                problems.append(_too_long(question.id, known[name], len(text), words))
+        elif value:
+            choice = _choice(value, len(question.labels))
+            if choice is None:
+                problems.append(_off_scale(question, known[name], words))
+            else:
+                choices[name] = choice
+    return Filled(
+        response_id=_response_id(fields),
+        choices=choices,
+        comments=comments,
+        problems=tuple(problems),
+    )
+
+
+def from_draft(draft: Mapping[str, Any], questions: Sequence[Question]) -> Filled:
+    """Return a decrypted draft as a filled form, as far as it still fits the questions."""
+    fields = [(RESPONSE_ID, str(draft.get("response_id", "")))]
+    answers = {**_mapping(draft.get("choices")), **_mapping(draft.get("comments"))}
+    fields += [(name, str(value)) for name, value in answers.items()]
+    filled = read_answers(tuple(fields), questions, NullTranslations())
+    return Filled(response_id=filled.response_id, choices=filled.choices, comments=filled.comments)
+
+
+def without(filled: Filled, question_id: str) -> Filled:
+    """Return the form with one answer taken back."""
+    return Filled(
+        response_id=filled.response_id,
+        choices={name: choice for name, choice in filled.choices.items() if name != question_id},
+        comments=filled.comments,
+        problems=tuple(each for each in filled.problems if each.question_id != question_id),
+    )
+
+
+def _strange_fields(
+    fields: Fields, known: Mapping[str, int], words: NullTranslations
+) -> list[Problem]:
+    times = Counter(name for name, _ in fields)
+    problems = [
+        Problem(
+            question_id=name,
+            message=words.gettext(
+                "Question {number}: two answers came. Choose one of them."
+            ).format(number=known[name]),
+        )
+        for name, count in times.items()
+        if name in known and count > 1
+    ]
+    if times.keys() - known.keys() - {RESPONSE_ID, CLEAR}:
+        message = words.gettext(
+            "The page sent an answer to a question that this survey does not have. It was left "
+            "out. Check your answers below and submit them again."
+        )
+        problems.append(Problem(question_id=None, message=message))
+    return problems
+
+
+def _choice(value: str, categories: int) -> int | None:
+    """Return the choice, or None when it is not a whole number from 1 to ``categories``."""
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(categories))):
+        return None
+    return int(value) if 1 <= int(value) <= categories else None
+
+
+def _clean(text: str) -> str:
+    """Return ``text`` with one kind of line end and without invisible control characters."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    kept = (each for each in lines if each in "\n\t" or unicodedata.category(each) != "Cc")
+    return "".join(kept).strip()
+
+
+def _response_id(fields: Fields) -> str:
+    given = [value for name, value in fields if name == RESPONSE_ID]
+    return given[0] if given and _ID.fullmatch(given[0]) else new_id()
+
+
+def _off_scale(question: Question, number: int, words: NullTranslations) -> Problem:
+    message = words.gettext(
+        "Question {number}: the answer is not one of the {count} offered. Choose one of them, "
+        "or leave the question out."
+    )
+    return Problem(
+        question_id=question.id,
+        message=message.format(number=number, count=len(question.labels)),
+    )
+
+
+def _too_long(question_id: str, number: int, length: int, words: NullTranslations) -> Problem:
+    message = words.gettext(
+        "Question {number}: your text has {length} characters, and {limit} fit. "
+        "Shorten it by {over}."
+    )
+    return Problem(
+        question_id=question_id,
+        message=message.format(
+            number=number, length=length, limit=MOST_CHARACTERS, over=length - MOST_CHARACTERS
+        ),
+    )
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}

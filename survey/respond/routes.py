@@ -1,0 +1,198 @@
+"""The addresses under ``/s/``: from a link in a mail to a stored response."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from survey.errors import LinkError, UnknownLinkError
+from survey.html.body import Fields, read_form
+from survey.html.frame import Frame, words
+from survey.html.guard import guarded, not_found
+from survey.invitations import new_device_secret
+from survey.questionnaire import wording
+from survey.respond.desk import Desk, Visit
+from survey.respond.forms import CLEAR, Filled, Problem, read_answers, without
+from survey.respond.views import day_in_words, form_view
+from survey.respond.refusals import why_not
+from survey.storage import Store
+
+DEVICE_COOKIE = "plumbline_device"
+_DEVICE_DAYS = 120
+_JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sent:
+    """What came with a request, read before a thread takes over."""
+
+    visit: Visit
+    fields: Fields
+    wants_json: bool
+
+
+class RespondentPages:
+    """The respondent's pages over one store."""
+
+    def __init__(self, store: Store, *, secure_cookies: bool) -> None:
+        self._desk = Desk(store)
+        self._frame = Frame(Path(__file__).parent / "templates")
+        self._secure = secure_cookies
+
+    def routes(self) -> list[Route]:
+        """Return every address under ``/s/``, and ``/thanks``."""
+        return [
+            self._route("/s/{token}", self._show, "GET"),
+            self._route("/s/{token}", self._submit, "POST"),
+            self._route("/s/{token}/draft", self._keep, "POST"),
+            self._route("/s/{token}/draft/delete", self._forget, "POST"),
+            self._route("/s/{token}/saved", self._saved, "GET"),
+            self._route("/s/{token}/deleted", self._deleted, "GET"),
+            Route("/thanks", guarded(self._thanks)),
+            Route("/s", guarded(_nowhere)),
+            Route("/s/{rest:path}", guarded(_nowhere)),
+        ]
+
+    def _route(self, path: str, deed: Callable[[_Sent], Response], method: str) -> Route:
+        async def endpoint(request: Request) -> Response:
+            fields = await read_form(request) if method == "POST" else ()
+            return await run_in_threadpool(self._attempt, request, fields, deed)
+
+        return Route(path, guarded(endpoint), methods=[method])
+
+    def _attempt(
+        self, request: Request, fields: Fields, deed: Callable[[_Sent], Response]
+    ) -> Response:
+        wants_json = request.headers.get("accept", "").startswith(_JSON)
+        visit = None
+        try:
+            visit = self._desk.visit(
+                request.path_params["token"],
+                request.cookies.get(DEVICE_COOKIE),
+                request.headers.get("accept-language", ""),
+            )
+            return deed(_Sent(visit=visit, fields=fields, wants_json=wants_json))
+        except LinkError as error:
+            return self._refuse(error, visit, wants_json=wants_json)
+
+    def _show(self, sent: _Sent) -> Response:
+        self._desk.check(sent.visit)
+        draft = self._desk.draft(sent.visit)
+        return self._draw(sent.visit, draft or Filled(), has_draft=draft is not None)
+
+    def _submit(self, sent: _Sent) -> Response:
+        visit = sent.visit
+        filled = read_answers(sent.fields, visit.questions, words(visit.language))
+        cleared = dict(sent.fields).get(CLEAR)
+        if cleared is not None:
+            # The button "Clear" where there is no JavaScript: the same page, one answer less.
+            self._desk.check(visit)
+            return self._draw(visit, without(filled, cleared))
+        if filled.problems or filled.is_blank:
+            self._desk.check(visit)
+            return self._draw(visit, _or_blank(filled, visit), status=422)
+        self._desk.submit(visit, filled)
+        return _see("/thanks")
+
+    def _keep(self, sent: _Sent) -> Response:
+        visit = sent.visit
+        filled = read_answers(sent.fields, visit.questions, words(visit.language))
+        secret = visit.device_secret or new_device_secret()
+        self._desk.keep(visit, filled, secret)
+        response = (
+            JSONResponse({"saved": True, "device": "known" if visit.device_secret else "new"})
+            if sent.wants_json
+            else _see(f"/s/{visit.token}/saved")
+        )
+        # Lax, not Strict: a link opened in a webmail page comes from another site, and a
+        # Strict cookie would stay at home: the draft would seem lost.
+        response.set_cookie(
+            DEVICE_COOKIE,
+            secret,
+            max_age=_DEVICE_DAYS * 24 * 3600,
+            path="/s",
+            secure=self._secure,
+            httponly=True,
+            samesite="lax",
+        )
+        return response
+
+    def _forget(self, sent: _Sent) -> Response:
+        self._desk.forget(sent.visit)
+        return _see(f"/s/{sent.visit.token}/deleted")
+
+    def _saved(self, sent: _Sent) -> Response:
+        self._desk.check(sent.visit)
+        return self._page("saved.html", sent.visit, kept=self._desk.draft(sent.visit) is not None)
+
+    def _deleted(self, sent: _Sent) -> Response:
+        self._desk.check(sent.visit)
+        return self._page("deleted.html", sent.visit)
+
+    async def _thanks(self, _: Request) -> Response:
+        return self._frame.page("thanks.html")
+
+    def _draw(
+        self, visit: Visit, filled: Filled, *, status: int = 200, has_draft: bool = False
+    ) -> Response:
+        return self._page(
+            "form.html",
+            visit,
+            status=status,
+            form=form_view(visit.questions, filled),
+            has_draft=has_draft,
+            is_preview=False,
+        )
+
+    def _page(self, template: str, visit: Visit, *, status: int = 200, **given: object) -> Response:
+        return self._frame.page(
+            template, status=status, language=visit.language, **about(visit), **given
+        )
+
+    def _refuse(self, error: LinkError, visit: Visit | None, *, wants_json: bool) -> Response:
+        why = why_not(error)
+        if wants_json:
+            language = visit.language if visit else "en"
+            message = words(language).gettext(why.short)
+            return JSONResponse({"saved": False, "message": message}, why.status)
+        if visit is None or isinstance(error, UnknownLinkError):
+            return self._frame.page(why.template, status=why.status)
+        return self._page(why.template, visit, status=why.status)
+
+
+def about(visit: Visit) -> dict[str, object]:
+    """Return what every page about a round says of it."""
+    round_, translations = visit.round, words(visit.language)
+    return {
+        "visit": visit,
+        "introduction": wording(
+            round_.questionnaire.introduction, round_.questionnaire, visit.language
+        ),
+        "round": round_,
+        "opens": day_in_words(round_.opens_on, translations) if round_.opens_on else None,
+        "closes": day_in_words(round_.closes_on, translations) if round_.closes_on else None,
+    }
+
+
+def _or_blank(filled: Filled, visit: Visit) -> Filled:
+    """Return a form with a problem to show: its own, or that nothing was answered."""
+    if filled.problems:
+        return filled
+    message = words(visit.language).gettext(
+        "You have not answered any question yet. Answer at least one, or close this page and "
+        "come back later by the same link."
+    )
+    blame = Problem(question_id=visit.questions[0].id, message=message)
+    return Filled(response_id=filled.response_id, problems=(blame,))
+
+
+def _see(address: str) -> Response:
+    return RedirectResponse(address, 303)
+
+
+async def _nowhere(_: Request) -> Response:
+    return not_found()

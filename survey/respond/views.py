@@ -1,0 +1,156 @@
+"""The form as the page shows it: parts, questions in order, what is filled in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from gettext import NullTranslations
+from itertools import groupby
+from typing import Literal
+
+from survey.questionnaire import Question
+from survey.respond.forms import Filled, Problem
+
+Layout = Literal["row", "column", "grid"]
+_MOST_IN_A_ROW = 5
+_LONGEST_IN_A_ROW = 28
+_LONGEST_IN_A_GRID = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One question on the page.
+
+    ``layout`` says how the answers stand where there is room: a few short ones in a row,
+    many very short ones in a grid, everything else below one another. ``about`` gives a
+    prediction the numbers of the first and last question it is about.
+    """
+
+    question: Question
+    number: int
+    choice: int | None
+    comment: str
+    problems: tuple[Problem, ...]
+    layout: Layout
+    about: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Questions that stand together. Its head names no topic, so that it leads nobody."""
+
+    number: int
+    kind: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """The whole form."""
+
+    parts: tuple[Part, ...]
+    filled: Filled
+    total: int
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return len(self.filled.choices) + len(self.filled.comments)
+
+    @property
+    def first(self) -> str:
+        """The id of the first question."""
+        return self.parts[0].fields[0].question.id
+
+
+def form_view(questions: Sequence[Question], filled: Filled) -> Form:
+    """Arrange ``questions`` in parts and fill in what was answered."""
+    sections = _sections(questions)
+    fields = [
+        _field(number, question, filled, sections) for number, question in enumerate(questions, 1)
+    ]
+    groups = [tuple(part) for _, part in groupby(fields, key=_part_of)]
+    parts = tuple(
+        Part(number=number, kind=part[0].question.kind, fields=part)
+        for number, part in enumerate(groups, 1)
+    )
+    return Form(parts=parts, filled=filled, total=len(fields))
+
+
+def day_in_words(day: date, words: NullTranslations) -> str:
+    """Return a day as people say it, in the catalogue's language.
+
+    Examples
+    --------
+    >>> day_in_words(date(2026, 6, 12), NullTranslations())
+    'Friday, 12 June 2026'
+    """
+    _ = words.gettext
+    weekdays = (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
+    months = (
+        _("January"),
+        _("February"),
+        _("March"),
+        _("April"),
+        _("May"),
+        _("June"),
+        _("July"),
+        _("August"),
+        _("September"),
+        _("October"),
+        _("November"),
+        _("December"),
+    )
+    return _("{weekday}, {day} {month} {year}").format(
+        weekday=weekdays[day.weekday()], day=day.day, month=months[day.month - 1], year=day.year
+    )
+
+
+def _field(
+    number: int, question: Question, filled: Filled, sections: Mapping[str, tuple[int, int]]
+) -> Field:
+    return Field(
+        question=question,
+        number=number,
+        choice=filled.choices.get(question.id),
+        comment=filled.comments.get(question.id, ""),
+        problems=tuple(each for each in filled.problems if each.question_id == question.id),
+        layout=_layout(question.labels),
+        about=_about(question, sections),
+    )
+
+
+def _sections(questions: Sequence[Question]) -> dict[str, tuple[int, int]]:
+    """Return for each pillar's title the numbers of its first and last question."""
+    sections: dict[str, tuple[int, int]] = {}
+    for number, question in enumerate(questions, 1):
+        if question.kind == "item":
+            first, _ = sections.get(question.section, (number, number))
+            sections[question.section] = (first, number)
+    return sections
+
+
+def _about(question: Question, sections: Mapping[str, tuple[int, int]]) -> tuple[int, int] | None:
+    return sections.get(question.section) if question.kind == "prediction" else None
+
+
+def _part_of(field: Field) -> tuple[str, str]:
+    # Predictions and open questions each stand together, whatever they are about.
+    kind = field.question.kind
+    return (kind, field.question.section if kind == "item" else "")
+
+
+def _layout(labels: Sequence[str]) -> Layout:
+    longest = max((len(label) for label in labels), default=0)
+    if len(labels) > _MOST_IN_A_ROW and longest <= _LONGEST_IN_A_GRID:
+        return "grid"
+    if len(labels) <= _MOST_IN_A_ROW and longest <= _LONGEST_IN_A_ROW:
+        return "row"
+    return "column"
