@@ -260,7 +260,7 @@ def _role_trouble(role: str, value: str) -> tuple[str, str] | None:
     if role == "group" and group_of(value) is None:
         what = "is neither leaders nor staff" if value else "says no group"
         return what, "Write leader or staff."
-    if role == "email" and value and not _is_email(value):
+    if role == "email" and value and not is_email(value):
         return "is not an e-mail address", "Write it like name@example.com, or leave it empty."
     if role == "language" and value and not _LANGUAGE.fullmatch(value.lower()):
         return "is not a language code", "Write a code such as en or de, or leave it empty."
@@ -275,7 +275,8 @@ def group_of(word: str) -> Group | None:
     return "staff" if plain in STAFF_WORDS else None
 
 
-def _is_email(value: str) -> bool:
+def is_email(value: str) -> bool:
+    """Tell whether ``value`` is written like an e-mail address; nothing is looked up."""
     user, _, host = value.rpartition("@")
     labels = host.split(".")
     return (
