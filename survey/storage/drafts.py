@@ -1,10 +1,12 @@
 """Drafts: ciphertext that only the device it was written on can read."""
 
+from survey.errors import ResponseError
 from survey.storage.driver import Driver
 from survey.storage.moments import Clock
 from survey.storage.responses import require_unused
 
 MOST_BYTES = 200_000
+MOST_DEVICES = 20
 
 
 class Drafts:
@@ -22,19 +24,39 @@ class Drafts:
         UnknownLinkError, EarlyLinkError, LateLinkError, UsedLinkError
             The invitation takes no answers, so no draft either: an autosave that
             arrives after the submission leaves nothing behind.
+        ResponseError
+            Too many devices hold a draft for this invitation, or it is too long.
         """
         if len(ciphertext) > MOST_BYTES:
-            raise ValueError(f"a draft has at most {MOST_BYTES} bytes, got {len(ciphertext)}")
+            raise ResponseError(
+                f"a draft has at most {MOST_BYTES:,} bytes, got {len(ciphertext):,}",
+                advice="Your answers are too long to be kept as a draft. Please shorten them.",
+            )
         with self._driver.writing() as session:
             require_unused(session, invitation_id, today=self._now().date())
-            session.execute(
+            kept = session.execute(
                 """
                 INSERT INTO draft (invitation_id, device_id, ciphertext)
-                VALUES (:invitation, :device, :ciphertext)
+                SELECT :invitation, :device, :ciphertext
+                WHERE :most > (
+                    SELECT COUNT(*) FROM draft
+                    WHERE invitation_id = :invitation AND device_id <> :device
+                )
                 ON CONFLICT (invitation_id, device_id)
                 DO UPDATE SET ciphertext = excluded.ciphertext
                 """,
-                {"invitation": invitation_id, "device": device_id, "ciphertext": ciphertext},
+                {
+                    "invitation": invitation_id,
+                    "device": device_id,
+                    "ciphertext": ciphertext,
+                    "most": MOST_DEVICES,
+                },
+            )
+        if not kept:
+            raise ResponseError(
+                f"drafts of one invitation are kept for {MOST_DEVICES} devices at most",
+                advice="This link holds drafts on too many devices. You can still answer here "
+                "and send your answers, but not save them for later.",
             )
 
     def get(self, invitation_id: str, device_id: str) -> bytes | None:

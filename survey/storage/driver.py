@@ -4,7 +4,7 @@
 text for both, with ``:name`` for parameters.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, LiteralString, Protocol
@@ -21,6 +21,10 @@ class Session(Protocol):
 
     def query(self, sql: LiteralString, params: Params | None = None) -> list[Row]:
         """Run a read; return its rows."""
+        ...
+
+    def each(self, sql: LiteralString, params: Params) -> Iterator[Row]:
+        """Run a read; return its rows one after another, while the transaction is open."""
         ...
 
     def execute(self, sql: LiteralString, params: Params) -> int:

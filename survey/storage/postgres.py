@@ -1,7 +1,7 @@
 """Several servers, one database: PostgreSQL through psycopg."""
 
 import re
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from threading import Lock
@@ -14,7 +14,7 @@ from psycopg_pool import ConnectionPool
 from survey.errors import StorageError
 from survey.storage.driver import SCHEMA, Params, Row
 
-_PATIENCE_SECONDS = 10.0
+_PATIENCE_SECONDS = 5.0
 _MOST_CONNECTIONS = 16
 _PARAMETER: Final = re.compile(r"(?<!:):([a-z_]+)")
 _OTHER_WORDS: Final = (
@@ -59,6 +59,10 @@ class PostgresSession:
     def query(self, sql: LiteralString, params: Params | None = None) -> list[Row]:
         """Run a read; return its rows."""
         return list(self._connection.execute(_spelled(sql), params or {}).fetchall())
+
+    def each(self, sql: LiteralString, params: Params) -> Iterator[Row]:
+        """Run a read; return its rows one after another."""
+        return iter(self._connection.execute(_spelled(sql), params))
 
     def execute(self, sql: LiteralString, params: Params) -> int:
         """Run a write; return how many rows it changed."""

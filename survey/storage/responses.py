@@ -5,6 +5,7 @@ import json
 import secrets
 from collections import defaultdict
 from datetime import date
+from sys import intern
 from typing import Final, NamedTuple
 
 from survey.errors import RoundStateError, UnknownLinkError, UsedLinkError
@@ -78,17 +79,9 @@ class Responses:
                 "SELECT id, group_name, attributes FROM response WHERE round_id = :id",
                 {"id": round_id},
             )
-            answers = session.query(
-                """
-                SELECT response_id, item_id, choice
-                FROM response JOIN answer ON answer.response_id = response.id
-                WHERE round_id = :id
-                """,
-                {"id": round_id},
-            )
-        choices: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for row in answers:
-            choices[row["response_id"]][row["item_id"]] = row["choice"]
+            choices: defaultdict[str, dict[str, int]] = defaultdict(dict)
+            for row in session.each(_ANSWERS, {"id": round_id}):
+                choices[row["response_id"]][intern(row["item_id"])] = row["choice"]
         stored = [
             StoredResponse(
                 group=row["group_name"],
@@ -166,6 +159,13 @@ class Responses:
             deed = "destroyed the answers"
             audit.note_in(session, self._now(), by=by, deed=deed, round_id=round_id)
         self._driver.tidy()
+
+
+_ANSWERS: Final = """
+    SELECT response_id, item_id, choice
+    FROM response JOIN answer ON answer.response_id = response.id
+    WHERE round_id = :id
+"""
 
 
 def require_unused(session: Session, invitation_id: str, *, today: date) -> None:

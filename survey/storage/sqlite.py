@@ -2,8 +2,8 @@
 
 import sqlite3
 import time
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import LiteralString
 
@@ -26,6 +26,10 @@ class SqliteSession:
         """Run a read; return its rows."""
         return list(self._db.query(sql, dict(params or {})))
 
+    def each(self, sql: LiteralString, params: Params) -> Iterator[Row]:
+        """Run a read; return its rows one after another."""
+        return iter(self._db.query(sql, dict(params)))
+
     def execute(self, sql: LiteralString, params: Params) -> int:
         """Run a write; return how many rows it changed."""
         return self._db.execute(sql, dict(params)).rowcount
@@ -45,9 +49,7 @@ class SqliteDriver:
     """An embedded file.
 
     Each transaction opens its own connection: Streamlit and Starlette run requests in
-    threads, and a SQLite connection belongs to one thread. When the last connection
-    closes SQLite moves the write-ahead log into the file and removes it, so a quiet
-    database has no log in which the rows of one transaction stand together.
+    threads, and a SQLite connection belongs to one thread.
     """
 
     def __init__(self, path: Path) -> None:
@@ -69,9 +71,18 @@ class SqliteDriver:
             db.execute("BEGIN IMMEDIATE")
             yield SqliteSession(db)
             db.commit()  # not reached on an error: closing then rolls back
+            _empty_log(db)
 
     def migrate(self) -> None:
-        """Apply the schema files that were not applied yet; safe to run together."""
+        """Make the file if need be and apply the schema files that were not applied yet."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.touch(mode=0o600)  # the log beside it gets the same permissions
+        except OSError as error:
+            raise StorageError(
+                f"the database {self._path} could not be made: {error.strerror}",
+                advice=f"Check that {self._path.parent} is a folder that can be written.",
+            ) from error
         migrations = Migrations("survey")
         for file in SCHEMA:
 
@@ -94,13 +105,18 @@ class SqliteDriver:
         with self._open() as db:
             db.execute("PRAGMA temp_store = MEMORY")  # no copy of the rows in a temporary file
             db.execute("VACUUM")
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            _empty_log(db)
 
     def close(self) -> None:
         """Do nothing: no connection outlives its transaction."""
 
     @contextmanager
     def _open(self) -> Generator[Database]:
+        if not self._path.is_file():  # SQLite would make an empty one
+            raise StorageError(
+                f"there is no database {self._path}",
+                advice="Check PLUMBLINE_DATABASE, then run `python -m survey migrate`.",
+            )
         try:
             with Database(self._path) as db:
                 # The one place where a connection is made ready.
@@ -115,6 +131,18 @@ class SqliteDriver:
                 advice=f"Check that {self._path} can be written and is not full, "
                 "and that `python -m survey migrate` was run.",
             ) from error
+
+
+def _empty_log(db: Database) -> None:
+    """Move the write-ahead log into the file and cut it to nothing, unless somebody reads.
+
+    The log keeps what was overwritten, and the pages of one transaction stand together in
+    it: a deleted draft, a response beside its invitation. Who reads or writes at this
+    moment empties it afterwards.
+    """
+    with suppress(sqlite3.OperationalError):  # the transaction itself is on the disk already
+        db.execute("PRAGMA busy_timeout = 0")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _enable_wal(db: Database) -> None:
