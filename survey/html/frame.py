@@ -1,8 +1,10 @@
 """The frame HTML pages stand in: templates, and words in the reader's language."""
 
 import gettext
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
@@ -21,7 +23,12 @@ class Frame:
         self._folders = (shared,) if templates is None else (templates, shared)
 
     def page(
-        self, template: str, *, status: int = 200, language: str = "en", **given: object
+        self,
+        template: str,
+        given: Mapping[str, object] = MappingProxyType({}),
+        *,
+        status: int = 200,
+        language: str = "en",
     ) -> HTMLResponse:
         """Return the page ``template`` with what it is ``given``, in ``language``."""
         body = _environment(self._folders, language).get_template(template).render(given)
@@ -61,7 +68,5 @@ def _environment(folders: tuple[Path, ...], language: str) -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         translations.gettext, translations.ngettext, newstyle=True
     )
-    environment.globals.update(
-        asset=asset_url, language=language, direction=direction(language)
-    )
+    environment.globals.update(asset=asset_url, language=language, direction=direction(language))
     return environment

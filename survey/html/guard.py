@@ -42,7 +42,7 @@ def guarded(endpoint: Endpoint) -> Endpoint:
 
 def refusal(advice: str, *, status: int) -> Response:
     """Return a page that says what can be done now."""
-    return _shared.page("refusal.html", status=status, advice=advice)
+    return _shared.page("refusal.html", {"advice": advice}, status=status)
 
 
 def not_found() -> Response:

@@ -45,14 +45,8 @@ def preview_route(store: Store, *, signed_in: Reader) -> Route:
         except UnknownRoundError:
             return not_found()
         form = form_view(visit.questions, Filled())
-        return frame.page(
-            "form.html",
-            language=visit.language,
-            form=form,
-            has_draft=False,
-            is_preview=True,
-            **about(visit),
-        )
+        given = {**about(visit), "form": form, "has_draft": False, "is_preview": True}
+        return frame.page("form.html", given, language=visit.language)
 
     async def endpoint(request: Request) -> Response:
         return await run_in_threadpool(preview, request)

@@ -17,8 +17,8 @@ from survey.invitations import new_device_secret
 from survey.questionnaire import wording
 from survey.respond.desk import Desk, Visit
 from survey.respond.forms import CLEAR, Filled, Problem, read_answers, without
-from survey.respond.views import day_in_words, form_view
 from survey.respond.refusals import why_not
+from survey.respond.views import day_in_words, form_view
 from survey.storage import Store
 
 DEVICE_COOKIE = "plumbline_device"
@@ -149,9 +149,8 @@ class RespondentPages:
         )
 
     def _page(self, template: str, visit: Visit, *, status: int = 200, **given: object) -> Response:
-        return self._frame.page(
-            template, status=status, language=visit.language, **about(visit), **given
-        )
+        everything = {**about(visit), **given}
+        return self._frame.page(template, everything, status=status, language=visit.language)
 
     def _refuse(self, error: LinkError, visit: Visit | None, *, wants_json: bool) -> Response:
         why = why_not(error)

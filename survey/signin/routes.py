@@ -1,0 +1,152 @@
+"""Sign in, sign out, and the set-up link that makes the first account."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from survey.accounts import (
+    SESSION_DAYS,
+    SHORTEST_PASSWORD,
+    account_of,
+    sign_in,
+    sign_out,
+    start_session,
+    use_setup_link,
+)
+from survey.errors import AccountError, RequestError
+from survey.html.body import Fields, read_form
+from survey.html.frame import Frame
+from survey.html.guard import guarded
+from survey.html.origin import came_from_here
+from survey.settings import Settings
+from survey.storage import Account, Store
+
+SESSION_COOKIE = "plumbline_session"
+_FORGED = (
+    "This form did not come from a page of this site, so nothing was done. Open the sign-in page "
+    "again and send the form from there."
+)
+Deed = Callable[[Request, dict[str, str]], Response]
+
+
+class SignInPages:
+    """The sign-in pages over one store."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._frame = Frame(Path(__file__).parent / "templates")
+
+    def routes(self) -> list[Route]:
+        """Return ``/login``, ``/logout`` and ``/setup/{token}``."""
+        return [
+            self._route("/login", self._show_login, "GET"),
+            self._route("/login", self._sign_in, "POST"),
+            self._route("/logout", self._show_logout, "GET"),
+            self._route("/logout", self._sign_out, "POST"),
+            self._route("/setup/{token}", self._show_setup, "GET"),
+            self._route("/setup/{token}", self._set_up, "POST"),
+        ]
+
+    def account(self, request: Request) -> Account | None:
+        """Return who is signed in; waits for the database."""
+        token = request.cookies.get(SESSION_COOKIE)
+        return account_of(self._store, token) if token else None
+
+    def _route(self, path: str, deed: Deed, method: str) -> Route:
+        async def endpoint(request: Request) -> Response:
+            fields: Fields = ()
+            if method == "POST":
+                if not came_from_here(request, self._settings.base_url):
+                    raise RequestError("a forged form", status=403, advice=_FORGED)
+                fields = await read_form(request)
+            return await run_in_threadpool(deed, request, dict(fields))
+
+        return Route(path, guarded(endpoint), methods=[method])
+
+    def _show_login(self, request: Request, _: dict[str, str]) -> Response:
+        account = self.account(request)
+        return self._login(account=account)
+
+    def _sign_in(self, _: Request, sent: dict[str, str]) -> Response:
+        email = sent.get("email", "")
+        try:
+            token = sign_in(self._store, email, sent.get("password", ""))
+        except AccountError as error:
+            return self._login(email=email, problem=error.advice, status=401)
+        return self._signed_in(token)
+
+    def _login(
+        self,
+        *,
+        account: Account | None = None,
+        email: str = "",
+        problem: str | None = None,
+        status: int = 200,
+    ) -> Response:
+        has_accounts = self._store.accounts.count() > 0
+        return self._page(
+            "login.html",
+            status=status,
+            account=account,
+            email=email,
+            problem=problem,
+            has_accounts=has_accounts,
+        )
+
+    def _show_logout(self, request: Request, _: dict[str, str]) -> Response:
+        # A question, not the deed: a picture in a mail could otherwise sign people out.
+        return self._page("logout.html", account=self.account(request))
+
+    def _sign_out(self, request: Request, _: dict[str, str]) -> Response:
+        token = request.cookies.get(SESSION_COOKIE)
+        if token:
+            sign_out(self._store, token)
+        response = RedirectResponse("/login", 303)
+        response.delete_cookie(SESSION_COOKIE, path="/")
+        return response
+
+    def _show_setup(self, _: Request, __: dict[str, str]) -> Response:
+        return self._setup()
+
+    def _set_up(self, request: Request, sent: dict[str, str]) -> Response:
+        email, password = sent.get("email", ""), sent.get("password", "")
+        try:
+            account = use_setup_link(self._store, request.path_params["token"], email, password)
+        except AccountError as error:
+            return self._setup(email=email, problem=error.advice, status=422)
+        return self._signed_in(start_session(self._store, account.email))
+
+    def _setup(self, *, email: str = "", problem: str | None = None, status: int = 200) -> Response:
+        return self._page(
+            "setup.html",
+            status=status,
+            email=email,
+            problem=problem,
+            shortest=SHORTEST_PASSWORD,
+            is_set_up=self._store.accounts.count() > 0,
+        )
+
+    def _signed_in(self, token: str) -> Response:
+        response = RedirectResponse("/", 303)
+        response.set_cookie(
+            SESSION_COOKIE,
+            token,
+            max_age=SESSION_DAYS * 24 * 3600,
+            path="/",
+            secure=self._settings.secure_cookies,
+            httponly=True,
+            samesite="lax",
+        )
+        return response
+
+    def _page(self, template: str, *, status: int = 200, **given: object) -> Response:
+        response = self._frame.page(template, given, status=status)
+        # With "no-referrer" a browser hides where a form comes from, and `came_from_here`
+        # could not tell ours from a forged one over plain HTTP. This sends no path.
+        response.headers["Referrer-Policy"] = "strict-origin"
+        return response

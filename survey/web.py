@@ -1,0 +1,148 @@
+"""The composition root of everything that is plain HTTP: routes, headers, start and end."""
+
+import gc
+import ipaddress
+import logging
+import socket
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from survey.html.assets import asset_routes
+from survey.html.guard import refusal
+from survey.html.headers import Headers
+from survey.html.metrics import Counted, Metrics
+from survey.respond.preview import preview_route
+from survey.respond.routes import RespondentPages
+from survey.settings import Settings
+from survey.signin.routes import SignInPages
+from survey.storage import Store
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]
+_ROOMS = frozenset(
+    {"s", "thanks", "assets", "preview", "login", "logout", "setup", "healthz", "metrics"}
+)
+_FORWARDED = ("x-forwarded-for", "x-real-ip", "forwarded", "via")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """What the app is given: the arguments of ``st.App`` (and of ``Starlette``)."""
+
+    routes: list[BaseRoute]
+    middleware: list[Middleware]
+    exception_handlers: Mapping[Any, Callable[[Request, Exception], Response]]
+    lifespan: Lifespan
+
+
+def web(store: Store, settings: Settings) -> Web:
+    """Assemble the respondents' and sign-in pages over ``store``.
+
+    The database is brought to this version when the app starts.
+    """
+    silence_access_log()
+    metrics = Metrics()
+    respondents = RespondentPages(store, secure_cookies=settings.secure_cookies)
+    sign_in = SignInPages(store, settings)
+    routes: list[BaseRoute] = [
+        *respondents.routes(),
+        preview_route(store, signed_in=sign_in.account),
+        *sign_in.routes(),
+        *asset_routes(),
+        Route("/healthz", _healthz(store)),
+        Route("/metrics", _metrics(metrics)),
+    ]
+    return Web(
+        routes=routes,
+        middleware=[
+            Middleware(Counted, metrics=metrics, rooms=_ROOMS),
+            Middleware(Headers, rooms=_ROOMS),
+        ],
+        exception_handlers={405: _wrong_method},
+        lifespan=_lifespan(store),
+    )
+
+
+def silence_access_log() -> None:
+    """Switch uvicorn's access log off: its lines carry paths, and paths carry links.
+
+    A level or a missing handler would not do: Streamlit attaches a handler of its own.
+    """
+    logging.getLogger("uvicorn.access").disabled = True
+
+
+def _lifespan(store: Store) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(_: object) -> AsyncGenerator[dict[str, Any] | None]:
+        silence_access_log()  # again: the server has set its logging up since
+        await run_in_threadpool(store.migrate)
+        send_at_once()
+        try:
+            yield {"store": store}
+        finally:
+            store.close()
+
+    return lifespan
+
+
+def send_at_once() -> int:
+    """Set TCP_NODELAY on every listening socket of this process; return how many.
+
+    `streamlit run` leaves Nagle's algorithm on, which delays the second and later answers
+    on a connection by some 40 ms. Connections inherit the option on Linux.
+    """
+    listening = [
+        each
+        for each in gc.get_objects()
+        if issubclass(type(each), socket.socket) and _is_listening(each)
+    ]
+    for each in listening:
+        each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return len(listening)
+
+
+def _is_listening(each: socket.socket) -> bool:
+    if each.fileno() < 0 or each.family not in {socket.AF_INET, socket.AF_INET6}:
+        return False
+    return bool(each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+
+
+def _healthz(store: Store) -> Callable[[Request], Any]:
+    async def healthz(_: Request) -> Response:
+        if await run_in_threadpool(store.is_alive):
+            return JSONResponse({"status": "ok"})
+        return JSONResponse({"status": "the database does not answer"}, 503)
+
+    return healthz
+
+
+def _metrics(metrics: Metrics) -> Callable[[Request], Any]:
+    async def read(request: Request) -> Response:
+        if not _is_from_here(request):
+            return PlainTextResponse("Metrics are read on the machine itself only.\n", 403)
+        return PlainTextResponse(
+            metrics.as_text(), media_type="text/plain; version=0.0.4; charset=utf-8"
+        )
+
+    return read
+
+
+def _is_from_here(request: Request) -> bool:
+    """Whether a request was made on this machine, and by no proxy for somebody else."""
+    if any(name in request.headers for name in _FORWARDED) or request.client is None:
+        return False
+    try:
+        return ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+def _wrong_method(_: Request, __: Exception) -> Response:
+    return refusal("This address does not take what was sent. Nothing was changed.", status=405)
