@@ -1,0 +1,149 @@
+"""One item's answers, leaders above staff, as bars that part at the middle answer."""
+
+from itertools import accumulate
+
+import altair as alt
+import pandas as pd
+
+from analysis.charts.theme import (
+    GROUP_NAMES,
+    PALETTES,
+    Mode,
+    answer_colours,
+    drawn,
+    ink_on,
+    wrapped,
+)
+from analysis.report import Distribution, NotShown, QuestionResult
+from analysis.wording import distribution_sentence, parts_of_100
+
+ROW = 40
+ROOM_FOR_A_NUMBER = 8
+"""The smallest part, in hundredths, that its number fits into on a phone."""
+
+
+def answer_bars(item: QuestionResult, mode: Mode = "light") -> alt.LayerChart:
+    """Two bars: each group's answers in hundredths, less favourable ones left of the middle.
+
+    A middle answer is parted in two halves. The axis is the same for every item. A group
+    that is not shown has its reason in place of its bar.
+    """
+    palette = PALETTES[mode]
+    data = _parts(item, mode)
+    y = alt.Y(
+        "group:N",
+        sort=list(GROUP_NAMES.values()),
+        title=None,
+        axis=alt.Axis(ticks=False, domain=False, labelFontWeight="bold", labelPadding=8),
+        scale=alt.Scale(domain=["Leaders", "Staff"], paddingInner=0.18, paddingOuter=0.05),
+    )
+    base = alt.Chart(data).encode(y=y)
+    bars = base.mark_bar(stroke=palette.background, strokeWidth=1).encode(
+        x=alt.X("left:Q", axis=None, scale=alt.Scale(domain=[-100, 100], nice=False)),
+        x2="right:Q",
+        color=alt.Color("colour:N", scale=None),
+        tooltip=[
+            alt.Tooltip("group:N", title="Group"),
+            alt.Tooltip("label:N", title="Answer"),
+            alt.Tooltip("part:Q", title="Of 100"),
+            alt.Tooltip("count:Q", title="Answers"),
+        ],
+    )
+    numbers = (
+        base.transform_filter(f"datum.part >= {ROOM_FOR_A_NUMBER}")
+        .mark_text(fontSize=14)
+        .encode(x="middle:Q", text="part:Q", color=alt.Color("ink:N", scale=None))
+    )
+    missing = (
+        alt.Chart(pd.DataFrame(_missing(item), columns=["group", "why"]))
+        .mark_text(color=palette.faint, align="left", dx=8)
+        .encode(y=y, x=alt.value(0), text="why:N")
+    )
+    middle = (
+        alt.Chart(pd.DataFrame({"at": [0]}))
+        .mark_rule(color=palette.ink, strokeWidth=1.5)
+        .encode(x="at:Q")
+    )
+    return drawn([middle, bars, numbers, missing], height=2 * ROW, mode=mode)
+
+
+def answer_key(item: QuestionResult, mode: Mode = "light") -> alt.LayerChart:
+    """What the colours of `answer_bars` stand for: one patch an answer, its words below."""
+    labels = item.question.labels
+    data = pd.DataFrame(
+        {
+            "at": range(len(labels)),
+            "words": [wrapped(label, 10) for label in labels],
+            "colour": answer_colours(len(labels), mode),
+        }
+    )
+    base = alt.Chart(data).encode(x=alt.X("at:O", axis=None, scale=alt.Scale(paddingInner=0.06)))
+    patches = base.mark_rect(height=14).encode(
+        y=alt.value(7), color=alt.Color("colour:N", scale=None)
+    )
+    words = base.mark_text(baseline="top", lineBreak="\n", fontSize=12).encode(
+        y=alt.value(18), text="words:N"
+    )
+    lines = max(words.count("\n") + 1 for words in data["words"])
+    return drawn([patches, words], height=20 + 15 * lines, mode=mode)
+
+
+def answer_bars_alt(item: QuestionResult) -> str:
+    """Read both bars out."""
+    return " ".join(
+        distribution_sentence(name, shown, item.question.labels) for name, shown in _groups(item)
+    )
+
+
+def answer_bars_table(item: QuestionResult) -> pd.DataFrame:
+    """Return what the bars show: one row an answer, each group in hundredths and people."""
+    columns: dict[str, list[str]] = {"Answer": list(item.question.labels)}
+    for name, shown in _groups(item):
+        if isinstance(shown, Distribution):
+            columns[f"{name}, of 100"] = [str(part) for part in parts_of_100(shown.shares)]
+            columns[f"{name}, answers"] = [str(count) for count in shown.counts]
+        else:
+            columns[f"{name}, of 100"] = ["not shown"] * len(item.question.labels)
+    return pd.DataFrame(columns)
+
+
+def _groups(item: QuestionResult) -> tuple[tuple[str, Distribution | NotShown], ...]:
+    return (("Leaders", item.leaders), ("Staff", item.staff))
+
+
+def _missing(item: QuestionResult) -> list[tuple[str, str]]:
+    return [
+        (name, wrapped(f"not shown: {shown.reason}", 44))
+        for name, shown in _groups(item)
+        if isinstance(shown, NotShown)
+    ]
+
+
+def _parts(item: QuestionResult, mode: Mode) -> pd.DataFrame:
+    """One row a part of a bar: where it starts and ends, in hundredths from the middle."""
+    rows: list[dict[str, object]] = []
+    colours = answer_colours(len(item.question.labels), mode)
+    for name, shown in _groups(item):
+        if isinstance(shown, NotShown):
+            continue
+        exact = [share * 100 for share in shown.shares]
+        edges = [0.0, *accumulate(exact)]
+        # Everything below the middle answer and half of it lies left of the middle.
+        half, odd = divmod(len(exact), 2)
+        left = edges[half] + (exact[half] / 2 if odd else 0.0)
+        for at, part in enumerate(parts_of_100(shown.shares)):
+            rows.append(
+                {
+                    "group": name,
+                    "label": item.question.labels[at],
+                    "part": part,
+                    "count": shown.counts[at],
+                    "left": edges[at] - left,
+                    "right": edges[at + 1] - left,
+                    "middle": (edges[at] + edges[at + 1]) / 2 - left,
+                    "colour": colours[at],
+                    "ink": ink_on(colours[at]),
+                }
+            )
+    names = ["group", "label", "part", "count", "left", "right", "middle", "colour", "ink"]
+    return pd.DataFrame(rows, columns=names)

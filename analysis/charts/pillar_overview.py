@@ -1,0 +1,169 @@
+"""Where leaders and staff differ: every pillar's gap with its interval and its verdict."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from analysis.charts.theme import PALETTES, Mode, drawn, words
+from analysis.report import Gap, NotShown, PillarResult, QuestionResult
+from analysis.wording import between, direction, of_100
+
+Compared = PillarResult | QuestionResult
+
+ROW = 88
+HEADER = 0.62
+_TITLE_AT, _VERDICT_AT, _INTERVAL_AT = 0.16, 0.42, 0.72
+_BAND = (0.54, 0.92)
+
+
+def pillar_overview(
+    pillars: Sequence[Compared], *, margin: float, mode: Mode = "light"
+) -> alt.LayerChart:
+    """One row per pillar: title, verdict, and A as a dot on its interval.
+
+    The axis runs from 0 to 100 whatever the results, so that charts of different rounds
+    compare: 50, no gap, is a line, and the margin around it a band. Right of 50 leaders
+    are more favourable. A dot is filled when a difference is shown and hollow when not.
+    Rows come in the order given. No pillars give an empty chart.
+    """
+    palette = PALETTES[mode]
+    data = _rows(pillars)
+    high = alt.Scale(domain=[len(pillars), -HEADER], nice=False, zero=False)
+    base = alt.Chart(data)
+    frame = base.encode(
+        x=alt.X(
+            "low:Q",
+            scale=alt.Scale(domain=[0, 100], nice=False),
+            axis=alt.Axis(
+                values=[0, 25, 50, 75, 100],
+                grid=False,
+            ),
+        ),
+        y=alt.Y("at:Q", scale=high, axis=None),
+    )
+    shown = frame.transform_filter("isValid(datum.low)")
+    intervals = shown.mark_rule(strokeWidth=5, strokeCap="round", color=palette.ink).encode(
+        x2="high:Q"
+    )
+    dots = shown.mark_point(size=260, strokeWidth=3.5, color=palette.ink, opacity=1).encode(
+        x="estimate:Q",
+        fill=alt.condition(
+            "datum.is_certain", alt.value(palette.ink), alt.value(palette.background)
+        ),
+        tooltip=[
+            alt.Tooltip("title:N", title="Pillar"),
+            alt.Tooltip("verdict:N", title="Verdict"),
+            alt.Tooltip("estimate:Q", title="Leader ahead, of 100 pairs", format=".0f"),
+            alt.Tooltip("between:N", title="Certain to"),
+        ],
+    )
+    titles = words(frame, size=17, bold=True).encode(x=alt.value(0), y="title_at:Q", text="title:N")
+    verdicts = words(frame, size=15).encode(x=alt.value(0), y="verdict_at:Q", text="verdict_line:N")
+    layers = [*_backdrop(len(pillars), margin, mode), intervals, dots, titles, verdicts]
+    return drawn(
+        layers, height=round(ROW * (len(pillars) + HEADER)), mode=mode, below=_axis(margin)
+    )
+
+
+def pillar_overview_alt(pillars: Sequence[Compared]) -> str:
+    """Read the chart out, one sentence a pillar."""
+    if not pillars:
+        return "No pillar to show."
+    return " ".join(
+        f"{each.question.title}: not shown, {each.gap.reason}."
+        if isinstance(each.gap, NotShown)
+        else (
+            f"{each.question.title}: {each.gap.verdict}. {direction(each.gap)}, "
+            f"{of_100(each.gap.estimate)} of 100 pairs, {between(each.gap)}."
+        )
+        for each in pillars
+    )
+
+
+def pillar_overview_table(pillars: Sequence[Compared]) -> pd.DataFrame:
+    """Return the chart's numbers, rounded as on the chart, one row a pillar."""
+    return pd.DataFrame(
+        [_table_row(each) for each in pillars],
+        columns=["Question", "Verdict", "Leader ahead, of 100", "From", "To", "Note"],
+    )
+
+
+def _table_row(each: Compared) -> tuple[str, str, str, str, str, str]:
+    if isinstance(each.gap, NotShown):
+        return each.question.title, "", "", "", "", f"not shown: {each.gap.reason}"
+    gap = each.gap
+    numbers = (str(of_100(value)) for value in (gap.estimate, gap.low, gap.high))
+    ahead, low, high = numbers
+    return each.question.title, gap.verdict, ahead, low, high, _note(gap)
+
+
+def _note(gap: Gap) -> str:
+    if gap.step is not None:
+        return f"rounded to {of_100(gap.step)}: too few leaders for more"
+    return "" if gap.survives_correction else "does not survive the correction"
+
+
+def _rows(pillars: Sequence[Compared]) -> pd.DataFrame:
+    rows = []
+    for at, each in enumerate(pillars):
+        row: dict[str, object] = {
+            "title": each.question.title,
+            "at": at + _INTERVAL_AT,
+            "title_at": at + _TITLE_AT,
+            "verdict_at": at + _VERDICT_AT,
+        }
+        if isinstance(each.gap, NotShown):
+            row |= {"verdict_line": f"Not shown: {each.gap.reason}", "low": None}
+        else:
+            gap = each.gap
+            row |= {
+                "verdict": gap.verdict,
+                "verdict_line": f"{gap.verdict}: {of_100(gap.estimate)}, {between(gap)}",
+                "between": between(gap),
+                "is_certain": gap.verdict in {"Gap", "Small but real"},
+                "estimate": gap.estimate * 100,
+                "low": gap.low * 100,
+                "high": gap.high * 100,
+            }
+        rows.append(row)
+    names = ("title", "at", "title_at", "verdict_at", "verdict_line", "low", "high", "estimate")
+    return pd.DataFrame(rows, columns=[*names, "verdict", "between", "is_certain"])
+
+
+def _axis(margin: float) -> tuple[str, ...]:
+    low, high = of_100(0.5 - margin), of_100(0.5 + margin)
+    return (
+        "In how many of 100 leader-staff pairs",
+        "the leader is ahead, ties split evenly",
+        f"(shaded: too small to matter, {low} to {high})",
+    )
+
+
+def _backdrop(count: int, margin: float, mode: Mode) -> list[alt.Chart]:
+    """The margin band and the no-gap line behind each row, and who is ahead on which side."""
+    palette = PALETTES[mode]
+    low, high = 50 - margin * 100, 50 + margin * 100
+    rows = [(at + _BAND[0], at + _BAND[1], low, high) for at in range(count)]
+    bands = alt.Chart(pd.DataFrame(rows, columns=["top", "foot", "from", "to"]))
+    band = bands.mark_rect(color=palette.band).encode(x="from:Q", x2="to:Q", y="top:Q", y2="foot:Q")
+    no_gap = bands.mark_rule(color=palette.faint, strokeDash=[4, 3], strokeWidth=1.5).encode(
+        x=alt.datum(50), y="top:Q", y2="foot:Q"
+    )
+    sides = alt.Chart(
+        pd.DataFrame(
+            {
+                "staff": ["\u2190 Staff more\nfavourable"],
+                "leaders": ["Leaders more\nfavourable \u2192"],
+                "none": ["no\ngap"],
+            }
+        )
+    ).encode(y=alt.datum(-HEADER / 2))
+    faint = palette.faint
+    return [
+        band,
+        no_gap,
+        words(sides, colour=faint).encode(x=alt.value(0), text="staff:N"),
+        words(sides, colour=faint, align="right").encode(x=alt.datum(100), text="leaders:N"),
+        words(sides, colour=faint, align="center").encode(x=alt.datum(50), text="none:N"),
+    ]

@@ -1,0 +1,43 @@
+"""Results of one publication, with verdicts: what pages, charts and files show.
+
+Import from here: `model` says what a report holds, `building` makes it from a
+publication, `method` says how the numbers came about.
+"""
+
+from analysis.report.building import report_of
+from analysis.report.model import (
+    Agreement,
+    Distribution,
+    Gap,
+    GroupUse,
+    LadderResult,
+    Method,
+    NotShown,
+    PillarResult,
+    Prediction,
+    QuestionResult,
+    Report,
+    RungPrediction,
+    SharePrediction,
+    Standard,
+    Withheld,
+)
+
+__all__ = [
+    "Agreement",
+    "Distribution",
+    "Gap",
+    "GroupUse",
+    "LadderResult",
+    "Method",
+    "NotShown",
+    "PillarResult",
+    "Prediction",
+    "QuestionResult",
+    "Report",
+    "RungPrediction",
+    "SharePrediction",
+    "Standard",
+    "Withheld",
+    "report_of",
+]

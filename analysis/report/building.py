@@ -1,0 +1,144 @@
+"""From the released tables of a publication to its report."""
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import TypeVar
+
+from analysis.publication import Kind, Publication, Question, TableGroup
+from analysis.report.agreeing import agreement_of, mean_agreement
+from analysis.report.comparing import coarse_gap, corrected, gap_of, with_a_look
+from analysis.report.method import method_of, withheld_of
+from analysis.report.model import (
+    Distribution,
+    LadderResult,
+    NotShown,
+    PillarResult,
+    QuestionResult,
+    Report,
+    Standard,
+)
+from analysis.report.predicting import predictions_of
+from analysis.stats.finite_population import Invited
+
+Compared = TypeVar("Compared", PillarResult, QuestionResult)
+
+
+def report_of(publication: Publication) -> Report:
+    """Return everything there is to show of a publication, unrounded.
+
+    Pillars get their word from p-values adjusted by Holm over the pillars, differences
+    and equivalences apart; ladders and items from their own. Groups that answered in
+    large part narrow their intervals (finite population) when their roster was published.
+    """
+    tables = _Tables(publication)
+    items = with_a_look(tables.results("item"))
+    compared = corrected(tables.results("pillar"))
+    pillars = _widest_first(_pillar(each, items) for each in compared)
+    ladders = tuple(_ladder(each) for each in tables.results("ladder"))
+    return Report(
+        round=publication.round,
+        name=publication.name,
+        organisation=publication.organisation,
+        method=method_of(publication, compared or items),
+        pillars=pillars,
+        items=_widest_first(each for each in items if each.question.pillar is None),
+        ladders=ladders,
+        predictions=predictions_of(
+            [(each, tables.distribution(each, "leaders")) for each in tables.asked("prediction")],
+            pillars,
+            ladders,
+        ),
+        rates=publication.rates,
+        withheld=withheld_of(publication),
+    )
+
+
+class _Tables:
+    """The released tables of whole groups, found by question and group."""
+
+    def __init__(self, publication: Publication) -> None:
+        self._publication = publication
+        self._tables = {
+            (each.question, each.group): each for each in publication.tables if each.segment is None
+        }
+        self._coarse = {each.question: each for each in publication.coarse}
+        invited = {each.group: each.invited for each in publication.rates if each.segment is None}
+        self._invited = Invited(leaders=invited.get("leaders"), staff=invited.get("staff"))
+
+    def asked(self, kind: Kind) -> list[Question]:
+        return [each for each in self._publication.questions if each.kind == kind]
+
+    def results(self, kind: Kind) -> list[QuestionResult]:
+        return [self._result(each) for each in self.asked(kind)]
+
+    def distribution(self, question: Question, group: TableGroup) -> Distribution | NotShown:
+        table = self._tables.get((question.id, group))
+        if table is None:
+            return NotShown("not asked of this group")
+        if table.counts is None:
+            return NotShown(table.withheld or "withheld")
+        total = sum(table.counts)
+        if total == 0:
+            return NotShown("nobody answered")
+        shares = tuple(each / total for each in table.counts)
+        return Distribution(n=total, counts=table.counts, shares=shares)
+
+    def _result(self, question: Question) -> QuestionResult:
+        leaders = self.distribution(question, "leaders")
+        staff = self.distribution(question, "staff")
+        margin = self._publication.margin
+        return QuestionResult(
+            question=question,
+            leaders=leaders,
+            staff=staff,
+            gap=coarse_gap(self._coarse[question.id], margin)
+            if question.id in self._coarse
+            else gap_of(
+                leaders, staff, values=question.values, invited=self._invited, margin=margin
+            ),
+            agreement=agreement_of(question, leaders),
+        )
+
+
+def _widest_first(results: Iterable[Compared]) -> tuple[Compared, ...]:
+    return tuple(sorted(results, key=_nearness))
+
+
+def _nearness(result: PillarResult | QuestionResult) -> float:
+    """How near to no gap, least for the widest; what is not shown comes after all others."""
+    if isinstance(result.gap, NotShown):
+        return 1.0
+    return -abs(result.gap.estimate - 0.5)
+
+
+def _pillar(compared: QuestionResult, items: Sequence[QuestionResult]) -> PillarResult:
+    own = [each for each in items if each.question.id in compared.question.items]
+    return PillarResult(
+        question=compared.question,
+        gap=compared.gap,
+        agreement=mean_agreement([each.agreement for each in own]),
+        items=_widest_first(own),
+    )
+
+
+def _ladder(result: QuestionResult) -> LadderResult:
+    return LadderResult(
+        result=result,
+        leaders=_standard(result.question, result.leaders),
+        staff=_standard(result.question, result.staff),
+    )
+
+
+def _standard(question: Question, shown: Distribution | NotShown) -> Standard | NotShown:
+    if isinstance(shown, NotShown):
+        return shown
+    most = max(shown.counts)
+    start = None if question.exceed_from is None else question.exceed_from - 1
+    reached = list(accumulate(shown.counts))
+    return Standard(
+        # The lower median: the first rung that half of the group is at or below.
+        median=next(at for at, each in enumerate(reached) if 2 * each >= shown.n),
+        exceed=None if start is None else sum(shown.counts[start:]) / shown.n,
+        most=tuple(at for at, each in enumerate(shown.counts) if each == most),
+        most_share=most / shown.n,
+    )

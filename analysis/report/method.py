@@ -1,0 +1,94 @@
+"""The method sheet, and what is withheld: how the numbers came about."""
+
+from collections.abc import Sequence
+
+from analysis.publication import Publication, Rate
+from analysis.report.model import (
+    Distribution,
+    Gap,
+    GroupUse,
+    Method,
+    NotShown,
+    QuestionResult,
+    Withheld,
+)
+from analysis.stats.superiority import Superiority
+from survey.questionnaire import GROUPS, Group
+
+_TESTS = """\
+Gap: A, the chance that a leader picked at random is more favourable than a member of staff, \
+ties counted half; 95 % Wilson-type interval with Brunner-Munzel variance and one \
+pseudo-respondent a group (after Schüürhuis, Konietschke and Brunner 2025).
+Aligned: two one-sided tests of A against one half minus and plus the margin, at 5 %.
+Pillars: Holm's correction over the pillars, for differences and for equivalence apart.
+Items: Benjamini and Hochberg at 5 % over all items; worth a look, not confirmed.
+Ladder: its own single test. A ladder has no mean.
+Leaders among themselves: chance that two leaders picked at random answer the same; van der \
+Eijk's agreement (2001); a pillar's are means over its items.
+Predictions: a pillar's favourable share of staff answers is the mean over its items."""
+
+TESTS = tuple(_TESTS.splitlines())
+"""What was tested and how, one sentence each."""
+
+
+def method_of(publication: Publication, results: Sequence[QuestionResult]) -> Method:
+    """Return the method sheet; ``results`` are the pillars, or the items without any."""
+    rates = {each.group: each for each in publication.rates if each.segment is None}
+    return Method(
+        questionnaire=publication.questionnaire,
+        fingerprint=publication.fingerprint,
+        source=publication.source,
+        closed_on=publication.closed_on,
+        margin=publication.margin,
+        thresholds=publication.thresholds,
+        groups=tuple(_use(group, rates.get(group), results) for group in GROUPS),
+        tests=TESTS,
+        software=publication.software,
+    )
+
+
+def withheld_of(publication: Publication) -> tuple[Withheld, ...]:
+    """Return what is not shown: one entry for each set of people and each reason."""
+    titles = {each.id: each.title for each in publication.questions}
+    found: dict[tuple[object, ...], list[str]] = {}
+    named: dict[tuple[object, ...], Withheld] = {}
+    for table in publication.tables:
+        if table.withheld is None:
+            continue
+        segment = tuple(sorted((table.segment or {}).items()))
+        key = (table.group, segment, table.withheld)
+        found.setdefault(key, []).append(titles.get(table.question, table.question))
+        named.setdefault(
+            key,
+            Withheld(group=table.group, segment=segment, questions=(), reason=table.withheld),
+        )
+    return tuple(
+        Withheld(
+            group=each.group,
+            segment=each.segment,
+            questions=tuple(found[key]),
+            reason=each.reason,
+        )
+        for key, each in named.items()
+    )
+
+
+def _use(group: Group, rate: Rate | None, results: Sequence[QuestionResult]) -> GroupUse:
+    shown = [each.leaders if group == "leaders" else each.staff for each in results]
+    used = [each.n for each in shown if isinstance(each, Distribution)]
+    return GroupUse(
+        group=group,
+        invited=None if rate is None else rate.invited,
+        answered=None if rate is None else rate.answered,
+        used=(min(used), max(used)) if used else None,
+        census_share=max((_taken_out(each.gap, group) for each in results), default=0.0),
+    )
+
+
+def _taken_out(gap: Gap | NotShown, group: Group) -> float:
+    if isinstance(gap, NotShown) or gap.comparison is None:
+        return 0.0
+    found = gap.comparison.superiority
+    if not isinstance(found, Superiority):
+        return 0.0
+    return 1 - (found.factor_leaders if group == "leaders" else found.factor_staff)

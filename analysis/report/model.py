@@ -1,0 +1,232 @@
+"""What a report holds: unrounded numbers, frozen; wording and charts round."""
+
+from dataclasses import dataclass
+
+from analysis.publication import Question, Rate, TableGroup
+from analysis.stats.comparison import Comparison
+from analysis.stats.planning import Settling
+
+
+@dataclass(frozen=True, slots=True)
+class NotShown:
+    """A result that is withheld, or that these answers cannot give, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution:
+    """How the answers of one group fall on the categories, least favourable first."""
+
+    n: int
+    counts: tuple[int, ...]
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Leaders held against staff on one question.
+
+    ``estimate`` is A, the chance that a leader picked at random is more favourable than
+    a member of staff, ties counted half: 0.5 is no gap, above it leaders are more
+    favourable. ``low`` and ``high`` are its 95 % limits. ``leaders_higher``, ``same`` and
+    ``staff_higher`` are shares of all leader-staff pairs. ``margin`` is the smallest gap
+    that matters, as a distance of A from one half.
+
+    ``verdict`` is the word to show; ``uncorrected`` the word before the correction for
+    several pillars (the same word where nothing was corrected). ``step`` is the step that
+    the numbers were rounded to when too few leaders answered for more, else ``None``.
+    ``comparison`` has everything else, and is ``None`` when ``step`` is not; so are the
+    p-values, which are those that ``verdict`` was read from. ``settling`` says how many
+    more answers would end "Can't tell", where that is the word without correction.
+    """
+
+    estimate: float
+    low: float
+    high: float
+    leaders_higher: float
+    same: float
+    staff_higher: float
+    margin: float
+    verdict: str
+    uncorrected: str
+    step: float | None = None
+    comparison: Comparison | None = None
+    p_difference: float | None = None
+    p_equivalence: float | None = None
+    settling: Settling | None = None
+
+    @property
+    def survives_correction(self) -> bool:
+        """Whether the word is the same with and without the correction."""
+        return self.verdict == self.uncorrected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How far leaders agree among themselves.
+
+    ``same_answer`` and ``within_one`` are chances, for two leaders picked at random, to
+    choose the same category, and the same or a neighbouring one. ``van_der_eijk`` runs
+    from -1 (two camps at the ends) over 0 (spread evenly) to 1 (all in one category).
+    A pillar's numbers are means over its items. ``van_der_eijk`` is ``None`` for questions of
+    two categories. ``camps`` names the questions on which
+    leaders stand in two camps.
+    """
+
+    same_answer: float
+    within_one: float
+    van_der_eijk: float | None
+    average_deviation: float
+    camps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionResult:
+    """One item or ladder: both distributions, the gap, and leaders among themselves.
+
+    ``p_worth_a_look`` is the difference's p-value adjusted over all items (Benjamini and
+    Hochberg): under 0.05 an item is worth a look, which is less than confirmed.
+    """
+
+    question: Question
+    leaders: Distribution | NotShown
+    staff: Distribution | NotShown
+    gap: Gap | NotShown
+    agreement: Agreement | NotShown
+    p_worth_a_look: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PillarResult:
+    """One pillar's gap and its items, the widest gap first."""
+
+    question: Question
+    gap: Gap | NotShown
+    agreement: Agreement | NotShown
+    items: tuple[QuestionResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standard:
+    """Which rung of the ladder a group stands on.
+
+    ``median`` is the rung (from 0) that half of the group is at or below. ``exceed`` is
+    the share at or above the rung that counts as aiming above expectations. ``most`` are
+    the rungs that most people chose (several when tied), ``most_share`` their share each.
+    """
+
+    median: int
+    exceed: float | None
+    most: tuple[int, ...]
+    most_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderResult:
+    """What standard leaders and staff say we are here to reach."""
+
+    result: QuestionResult
+    leaders: Standard | NotShown
+    staff: Standard | NotShown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharePrediction:
+    """What leaders thought the share of favourable staff answers in a pillar would be.
+
+    Shares are fractions. ``bias`` is predicted minus actual: above 0, leaders thought
+    staff more favourable than they are. ``spread`` is the standard deviation of the
+    leaders' guesses.
+    """
+
+    question: Question
+    about: Question
+    predicted: float
+    actual: float
+    bias: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RungPrediction:
+    """Which rung leaders thought most staff would choose.
+
+    ``predicted`` and ``actual`` are the rungs (from 0) named most often, several when
+    tied. ``right`` is the share of leaders who named one that staff did choose most.
+    """
+
+    question: Question
+    about: Question
+    predicted: tuple[int, ...]
+    actual: tuple[int, ...]
+    right: float
+
+
+Prediction = SharePrediction | RungPrediction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """Questions that are not shown for one set of people, all for the same reason."""
+
+    group: TableGroup
+    segment: tuple[tuple[str, str], ...]
+    questions: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupUse:
+    """Invited and answered people of a group, and how many answers questions rest on.
+
+    ``used`` is the smallest and largest number of answers behind a pillar or ladder;
+    ``None`` where it is not shown. ``census_share`` is what the finite-population factor
+    took out of this group's variance, 0 when it was not applied.
+    """
+
+    group: TableGroup
+    invited: int | None
+    answered: int | None
+    used: tuple[int, int] | None
+    census_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """How the numbers came about: enough to do it again."""
+
+    questionnaire: str
+    fingerprint: str
+    source: str
+    closed_on: str | None
+    margin: float
+    thresholds: dict[str, int]
+    groups: tuple[GroupUse, ...]
+    tests: tuple[str, ...]
+    software: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that pages, charts and files show of one publication.
+
+    Pillars run from the widest gap down, whichever way it points; those without a gap
+    to show come last. ``items`` are those that belong to no pillar.
+    """
+
+    round: str
+    name: str
+    organisation: str
+    method: Method
+    pillars: tuple[PillarResult, ...]
+    items: tuple[QuestionResult, ...]
+    ladders: tuple[LadderResult, ...]
+    predictions: tuple[Prediction | NotShown, ...]
+    rates: tuple[Rate, ...]
+    withheld: tuple[Withheld, ...]
+
+    @property
+    def compared(self) -> "tuple[PillarResult, ...] | tuple[QuestionResult, ...]":
+        """What an overview shows: the pillars, or the items where there are none."""
+        return self.pillars or self.items
