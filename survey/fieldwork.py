@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +11,7 @@ from survey.errors import RoundError, RoundStateError
 from survey.invitations import link, new_id, new_token, token_hash
 from survey.questionnaire import GROUPS, Group, Questionnaire, fingerprint
 from survey.rounds import ResponseRate, Round, State, Thresholds
+from survey.spreadsheets import csv_text
 from survey.storage import NewInvitation, Store
 
 LEAST_MARGIN, MOST_MARGIN = 0.05, 0.15
@@ -216,6 +217,13 @@ def personal_links(store: Store, round_id: str, base_url: str) -> list[PersonalL
         PersonalLink(person=recipient.person, email=recipient.email, link=link(base_url, token))
         for recipient, token in handed
     ]
+
+
+def links_csv(links: Iterable[PersonalLink]) -> str:
+    """Return links as the text of a CSV file: person, email, link. Never write it to a log."""
+    return csv_text(
+        ("person", "email", "link"), ([each.person, each.email or "", each.link] for each in links)
+    )
 
 
 def close(store: Store, round_id: str, by: str) -> None:

@@ -1,4 +1,4 @@
-"""Rows of text out of the files that people save from spreadsheets: CSV and XLSX.
+"""Rows of text out of the files that people save from spreadsheets, CSV and XLSX, and back.
 
 Rows keep the number a person sees beside them in the spreadsheet. Files are not trusted:
 sizes are bounded before anything is unpacked, and XML is parsed by defusedxml, which
@@ -8,7 +8,7 @@ openpyxl uses by itself where it is installed.
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -24,6 +24,7 @@ _MAX_UNPACKED = 300_000_000
 _MAX_OTHER_PART = 30_000_000
 _LAST_EXCEL_ROW = 1_048_576
 _DELIMITERS = (",", ";", "\t")
+_FORMULA_STARTS = frozenset("=+-@\t\r")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
@@ -77,6 +78,30 @@ def read_sheet(name: str, content: bytes) -> Sheet:
         text, delimiter = _delimiter_of(text)
         rows = _csv_rows(name, text, delimiter)
     return Sheet(rows=tuple(_bounded(name, rows)), encoding=encoding, delimiter=delimiter)
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a CSV file's text in which no cell can run as a formula; see `inert`."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
+    return file.getvalue()
+
+
+def inert(text: str) -> str:
+    """Return ``text`` as a cell that spreadsheets show instead of running it.
+
+    A text that begins like a formula, whatever apostrophes stand before, gets one more
+    apostrophe in front. Taking that one away gives back the text; other texts, such as
+    "'t Hooft", stay as they are.
+
+    Examples
+    --------
+    >>> inert("=1+1"), inert("'=1+1"), inert("'t Hooft"), inert("Ann")
+    ("'=1+1", "''=1+1", "'t Hooft", 'Ann')
+    """
+    return f"'{text}" if text.lstrip("'")[:1] in _FORMULA_STARTS else text
 
 
 def _refusal(name: str, problem: str, advice: str) -> FileError:
