@@ -1,16 +1,24 @@
-"""One plain sentence for each result. Numbers are rounded here and nowhere before."""
+"""One plain sentence for each result. Numbers are rounded here and nowhere before.
+
+Words between asterisks are answers quoted, to be set in italics (`unmarked` drops the marks).
+"""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
+from analysis.publication import Rate
 from analysis.report import (
     Agreement,
     Distribution,
     Gap,
     GroupUse,
     LadderResult,
+    Method,
     NotShown,
     Prediction,
+    QuestionResult,
+    Report,
     SharePrediction,
     Standard,
     Withheld,
@@ -20,6 +28,9 @@ from analysis.stats.superiority import magnitude
 
 FEW_LEADERS = 15
 """Under about this many leaders "Aligned" is out of reach unless nearly all answer (METHODS, 2)."""
+
+WORTH_A_LOOK = 0.05
+"""The false discovery rate at which an item is worth a look (METHODS, 2)."""
 
 NEAR_CENSUS = 0.8
 """The share of leaders from which "Aligned" is within reach of a small team (METHODS, 2)."""
@@ -31,6 +42,9 @@ VERDICTS = {
     "Can't tell": "These answers neither show a gap nor rule one out.",
 }
 """What each verdict says, for a reader who has never seen one."""
+
+
+_NO_GAP = 50
 
 
 def of_100(share: float) -> int:
@@ -68,9 +82,34 @@ def parts_of_100(shares: Sequence[float]) -> tuple[int, ...]:
     return tuple(parts)
 
 
+def unmarked(sentence: str) -> str:
+    """Return a sentence without its marks of emphasis.
+
+    Examples
+    --------
+    >>> unmarked("7 of 10 leaders say *meet*")
+    '7 of 10 leaders say meet'
+    """
+    return sentence.replace("*", "")
+
+
 def between(gap: Gap) -> str:
     """Return the interval of A in hundredths: "between 53 and 77"."""
-    return f"between {of_100(gap.low)} and {of_100(gap.high)}"
+    return f"between {limit(gap.low)} and {limit(gap.high)}"
+
+
+def limit(share: float) -> str:
+    """Return a limit of A in hundredths, never as no gap when it is not.
+
+    Examples
+    --------
+    >>> limit(0.7712), limit(0.4981), limit(0.5)
+    ('77', 'just under 50', '50')
+    """
+    number = of_100(share)
+    if number != _NO_GAP or math.isclose(share, _NO_GAP / 100):
+        return str(number)
+    return f"just {'over' if share > _NO_GAP / 100 else 'under'} {number}"
 
 
 def gap_sentence(gap: Gap | NotShown, higher: str = "is more favourable") -> str:
@@ -80,28 +119,21 @@ def gap_sentence(gap: Gap | NotShown, higher: str = "is more favourable") -> str
     """
     if isinstance(gap, NotShown):
         return f"Not shown: {gap.reason}."
-    shares = (gap.leaders_higher, gap.same, gap.staff_higher)
-    # Coarse shares were rounded one by one, so that they need not sum to 100.
-    rounded = parts_of_100(shares) if gap.step is None else tuple(of_100(each) for each in shares)
     about = "" if gap.step is None else "about "
-    coarse = (
-        ""
-        if gap.step is None
-        else f" Too few leaders answered for finer numbers: each is rounded to {of_100(gap.step)}."
+    words = (
+        f"{_pairs(gap, higher)}Ties split evenly, the leader is ahead in "
+        f"{about}{of_100(gap.estimate)} of 100, certain to {between(gap)}; 50 is no gap."
     )
-    return (
-        f"In {about}{rounded[0]} of 100 leader-staff pairs the leader {higher}, "
-        f"in {rounded[1]} both answer the same, in {rounded[2]} the leader is below. "
-        f"Ties split evenly, the leader is ahead in {about}{of_100(gap.estimate)} of 100, "
-        f"certain to {between(gap)}; 50 is no gap.{coarse}"
-    )
+    if gap.step is not None:
+        words += f" Too few leaders answered for more: numbers are rounded to {of_100(gap.step)}."
+    return words
 
 
 def verdict_sentence(gap: Gap | NotShown, groups: Sequence[GroupUse]) -> str:
     """Explain the verdict; "Can't tell" also says what would settle it."""
     if isinstance(gap, NotShown):
-        return ""
-    words = [VERDICTS[gap.verdict]]
+        return "" if gap.verdict is None else f"{gap.verdict}: {VERDICTS[gap.verdict]}"
+    words = [f"{gap.verdict}: {VERDICTS[gap.verdict]}"]
     if gap.verdict in {"Gap", "Small but real"}:
         words.append(f"{direction(gap)} ({magnitude(gap.estimate)} gap).")
     if gap.verdict == "Can't tell":
@@ -116,9 +148,9 @@ def verdict_sentence(gap: Gap | NotShown, groups: Sequence[GroupUse]) -> str:
 
 def direction(gap: Gap) -> str:
     """Say who stands above: "Leaders are more favourable than staff"."""
-    if gap.estimate == 0.5:  # noqa: PLR2004 - no gap
+    if math.isclose(gap.estimate, _NO_GAP / 100):
         return "Leaders and staff are equally favourable"
-    above, below = ("Leaders", "staff") if gap.estimate > 0.5 else ("Staff", "leaders")  # noqa: PLR2004
+    above, below = ("Leaders", "staff") if gap.estimate > _NO_GAP / 100 else ("Staff", "leaders")
     return f"{above} are more favourable than {below}"
 
 
@@ -145,6 +177,27 @@ def what_would_settle_it(settling: Settling | None, groups: Sequence[GroupUse]) 
     return words
 
 
+def item_sentence(item: QuestionResult) -> str:
+    """Say how an item's pairs fall, and whether it is worth a look among all items."""
+    p = item.p_worth_a_look
+    if p is None:
+        return gap_sentence(item.gap)
+    look = "Worth a look" if p < WORTH_A_LOOK else "No more than chance would bring among all items"
+    return f"{gap_sentence(item.gap)} {look}."
+
+
+def overview_sentence(report: Report) -> str:
+    """Say in one line how many pillars got which verdict, and where the gap is widest."""
+    gaps = [each.gap for each in report.compared if isinstance(each.gap, Gap)]
+    if not gaps:
+        return "No gap between leaders and staff can be shown for this round."
+    many = Counter(gap.verdict for gap in gaps)
+    what = "pillars" if report.pillars else "items"
+    counted = ", ".join(f"{word} on {many[word]}" for word in VERDICTS if many[word])
+    widest = report.compared[0].question.title.rstrip(".")
+    return f"Of {len(report.compared)} {what}: {counted}. Widest: {widest}."
+
+
 def agreement_sentence(agreement: Agreement | NotShown) -> str:
     """Say how often two leaders picked at random agree, and where they stand in two camps."""
     if isinstance(agreement, NotShown):
@@ -155,7 +208,8 @@ def agreement_sentence(agreement: Agreement | NotShown) -> str:
         f"{of_100(agreement.within_one)}."
     )
     if agreement.camps:
-        sentence += f" They stand in two camps on: {'; '.join(each.rstrip('.') for each in agreement.camps)}."
+        camps = "; ".join(each.rstrip(".") for each in agreement.camps)
+        sentence += f" They stand in two camps on: {camps}."
     return sentence
 
 
@@ -237,6 +291,82 @@ def distribution_sentence(
     parts = parts_of_100(distribution.shares)
     listed = ", ".join(f"{label} {part} %" for label, part in zip(labels, parts, strict=True))
     return f"{name} ({distribution.n} answers): {listed}."
+
+
+def key_alt(labels: Sequence[str]) -> str:
+    """Read out what the colours of the answers stand for."""
+    return f"Colours from least to most favourable: {', '.join(labels)}."
+
+
+def rate_lines(report: Report) -> tuple[str, ...]:
+    """Say of each set of people how many were invited and how many answered."""
+    return tuple(_rate_line(each) for each in report.rates) or (
+        "How many were invited is not known, so that results are about people like these.",
+    )
+
+
+def method_lines(method: Method) -> tuple[str, ...]:
+    """Return the method sheet, a sentence each."""
+    limits = method.thresholds
+    software = ", ".join(f"{name} {number}" for name, number in sorted(method.software.items()))
+    return (
+        f"Questionnaire {method.questionnaire}, fingerprint {method.fingerprint}.",
+        f"Source: {method.source}.",
+        *((f"Closed on {method.closed_on}.",) if method.closed_on else ()),
+        f"{_margin_line(method.margin)} It was fixed before anyone answered.",
+        f"Shown from {limits['scores']} answers, as counts from {limits['counts']}.",
+        f"Comments are shown from {limits['comments']} authors.",
+        *(_use_line(each) for each in method.groups),
+        *method.tests,
+        f"Computed with {software}." if software else "The software's versions were not recorded.",
+    )
+
+
+def _margin_line(margin: float) -> str:
+    return (
+        f"Margin, the smallest gap that matters: {of_100(margin)} of 100 pairs, so anything "
+        f"between {of_100(0.5 - margin)} and {of_100(0.5 + margin)} is too small to matter."
+    )
+
+
+def _use_line(use: GroupUse) -> str:
+    name = use.group.capitalize()
+    if use.used is None:
+        return f"{name}: the number of answers used is not shown."
+    low, high = use.used
+    answers = f"{low}" if low == high else f"{low} to {high}"
+    sentence = f"{name}: {answers} answers used."
+    if use.census_share > 0:
+        sentence += (
+            f" The result is about the {use.invited} {use.group} there are: their part of the "
+            f"uncertainty shrinks by up to {of_100(use.census_share)} %, the share that answered."
+        )
+    return sentence
+
+
+def _rate_line(rate: Rate) -> str:
+    people = rate.group.capitalize()
+    if rate.segment:
+        people += f" in {', '.join(rate.segment.values())}"
+    if rate.invited is None or rate.answered is None:
+        return f"{people}: not shown, fewer than 5 were invited."
+    share = f" ({of_100(rate.answered / rate.invited)} %)" if rate.invited else ""
+    return f"{people}: {rate.answered} of {rate.invited} answered{share}."
+
+
+def _pairs(gap: Gap, higher: str) -> str:
+    """Say how pairs fall: whole numbers that sum to 100, or coarse ones as released."""
+    shares = (gap.leaders_higher, gap.same, gap.staff_higher)
+    known = [each for each in shares if each is not None]
+    if len(known) < len(shares):
+        return ""
+    coarse = gap.step is not None
+    # Coarse shares were rounded one by one, so that they need not sum to 100.
+    parts = tuple(of_100(each) for each in known) if coarse else parts_of_100(known)
+    return (
+        f"In {'about ' if coarse else ''}{parts[0]} of 100 leader-staff pairs the leader {higher}, "
+        f"in {parts[1]} both answer the same, in {parts[2]} the leader is below. "
+    )
 
 
 def _who_is_missing(groups: Sequence[GroupUse]) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.charts.theme import PALETTES, Mode, drawn, words
 from analysis.report import Gap, NotShown, PillarResult, QuestionResult
-from analysis.wording import between, direction, of_100
+from analysis.wording import between, direction, limit, of_100
 
 Compared = PillarResult | QuestionResult
 
@@ -71,7 +71,7 @@ def pillar_overview_alt(pillars: Sequence[Compared]) -> str:
     if not pillars:
         return "No pillar to show."
     return " ".join(
-        f"{each.question.title}: not shown, {each.gap.reason}."
+        f"{each.question.title}: {_not_shown(each.gap)}."
         if isinstance(each.gap, NotShown)
         else (
             f"{each.question.title}: {each.gap.verdict}. {direction(each.gap)}, "
@@ -91,11 +91,16 @@ def pillar_overview_table(pillars: Sequence[Compared]) -> pd.DataFrame:
 
 def _table_row(each: Compared) -> tuple[str, str, str, str, str, str]:
     if isinstance(each.gap, NotShown):
-        return each.question.title, "", "", "", "", f"not shown: {each.gap.reason}"
+        return each.question.title, each.gap.verdict or "", "", "", "", _not_shown(each.gap)
     gap = each.gap
-    numbers = (str(of_100(value)) for value in (gap.estimate, gap.low, gap.high))
-    ahead, low, high = numbers
-    return each.question.title, gap.verdict, ahead, low, high, _note(gap)
+    ahead = str(of_100(gap.estimate))
+    return each.question.title, gap.verdict, ahead, limit(gap.low), limit(gap.high), _note(gap)
+
+
+def _not_shown(gap: NotShown) -> str:
+    if gap.verdict is None:
+        return f"Not shown: {gap.reason}"
+    return f"{gap.verdict}, numbers not shown: {gap.reason}"
 
 
 def _note(gap: Gap) -> str:
@@ -114,7 +119,7 @@ def _rows(pillars: Sequence[Compared]) -> pd.DataFrame:
             "verdict_at": at + _VERDICT_AT,
         }
         if isinstance(each.gap, NotShown):
-            row |= {"verdict_line": f"Not shown: {each.gap.reason}", "low": None}
+            row |= {"verdict_line": _not_shown(each.gap), "low": None}
         else:
             gap = each.gap
             row |= {

@@ -63,7 +63,8 @@ def drawn(
 ) -> alt.LayerChart:
     """Lay ``layers`` over one another, as wide as the page, in the type and ink of ``mode``.
 
-    ``below`` are the lines under the axis that say what it counts. The background stays clear, so that a chart sits on whatever page it is put.
+    ``below`` are the lines under the axis that say what it counts. The background
+    stays clear, so that a chart sits on whatever page it is put.
     """
     palette = PALETTES[mode]
     axis = alt.AxisConfig(

@@ -38,19 +38,16 @@ def gap_of(
 
 def coarse_gap(coarse: CoarseComparison, margin: float) -> Gap | NotShown:
     """Return the rounded gap that is released when too few leaders answered for counts."""
-    numbers = (coarse.superiority, coarse.low, coarse.high)
-    shares = (coarse.leaders_higher, coarse.same, coarse.staff_higher)
-    known = [each for each in (*numbers, *shares) if each is not None]
-    if coarse.verdict is None or len(known) < len(numbers) + len(shares):
-        return NotShown(coarse.withheld or "too few answers")
-    estimate, low, high, leaders_higher, same, staff_higher = known
+    estimate, low, high = coarse.superiority, coarse.low, coarse.high
+    if coarse.verdict is None or estimate is None or low is None or high is None:
+        return NotShown(coarse.withheld or "too few answers", coarse.verdict)
     return Gap(
         estimate=estimate,
         low=low,
         high=high,
-        leaders_higher=leaders_higher,
-        same=same,
-        staff_higher=staff_higher,
+        leaders_higher=coarse.leaders_higher,
+        same=coarse.same,
+        staff_higher=coarse.staff_higher,
         margin=margin,
         verdict=coarse.verdict,
         uncorrected=coarse.verdict,

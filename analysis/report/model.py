@@ -9,9 +9,13 @@ from analysis.stats.planning import Settling
 
 @dataclass(frozen=True, slots=True)
 class NotShown:
-    """A result that is withheld, or that these answers cannot give, and why."""
+    """A result that is withheld, or that these answers cannot give, and why.
+
+    ``verdict`` is the word alone, where that is all that is released.
+    """
 
     reason: str
+    verdict: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +34,8 @@ class Gap:
     ``estimate`` is A, the chance that a leader picked at random is more favourable than
     a member of staff, ties counted half: 0.5 is no gap, above it leaders are more
     favourable. ``low`` and ``high`` are its 95 % limits. ``leaders_higher``, ``same`` and
-    ``staff_higher`` are shares of all leader-staff pairs. ``margin`` is the smallest gap
+    ``staff_higher`` are shares of all leader-staff pairs, ``None`` where they are not
+    released. ``margin`` is the smallest gap
     that matters, as a distance of A from one half.
 
     ``verdict`` is the word to show; ``uncorrected`` the word before the correction for
@@ -44,9 +49,9 @@ class Gap:
     estimate: float
     low: float
     high: float
-    leaders_higher: float
-    same: float
-    staff_higher: float
+    leaders_higher: float | None
+    same: float | None
+    staff_higher: float | None
     margin: float
     verdict: str
     uncorrected: str

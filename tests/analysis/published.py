@@ -1,7 +1,5 @@
 """Publications for tests: four pillars, answered by people with known leanings."""
 
-from collections.abc import Callable
-
 import msgspec
 import numpy as np
 
@@ -16,7 +14,7 @@ from analysis.publication import (
 from analysis.stats.superiority import Superiority, superiority
 from analysis.stats.verdict import verdict
 from analysis.tables import questions_of
-from survey.questionnaire import find_questionnaire
+from survey.questionnaire import GROUPS, find_questionnaire
 
 FEW = "fewer than 8 answers"
 NONE = "fewer than 5 answers"
@@ -35,10 +33,9 @@ def counts_of(leaders: int, staff: int, *, seed: int = 1) -> Counts:
     random = np.random.default_rng(seed)
     counts: Counts = {}
     for question in questions():
-        for group, size, leaning in (
-            ("leaders", leaders, LEANING.get(question.pillar or "", 0.0)),
-            ("staff", staff, 0.0),
-        ):
+        for group in GROUPS:
+            size = leaders if group == "leaders" else staff
+            leaning = LEANING.get(question.pillar or "", 0.0) if group == "leaders" else 0.0
             answers = 3.2 + leaning + random.normal(0, 1.1, size)
             if question.kind == "ladder":
                 middle = 2.1 if group == "leaders" else 3.9
@@ -47,12 +44,10 @@ def counts_of(leaders: int, staff: int, *, seed: int = 1) -> Counts:
                 answers = len(question.labels) * 0.75 + random.normal(0, 1, size)
             top = len(question.labels)
             chosen = np.clip(np.round(answers), 1, top).astype(np.int64)
-            counts[question.id, group] = tuple(  # type: ignore[index] - loop over two literals
-                np.bincount(chosen, minlength=top + 1)[1:].tolist()
-            )
+            counts[question.id, group] = tuple(np.bincount(chosen, minlength=top + 1)[1:].tolist())
     for question in questions():
         if question.kind == "pillar":
-            for group in ("leaders", "staff"):
+            for group in GROUPS:
                 counts[question.id, group] = _pillar(question, counts, group)
     return counts
 
@@ -66,14 +61,12 @@ def publication_of(
 ) -> Publication:
     """A publication of that many answers; with 5 to 7 leaders coarse, under 5 without."""
     known = counts_of(leaders, staff) if counts is None else counts
-    shown: Callable[[str], str | None] = lambda group: (
-        None if group == "staff" or leaders >= 8 else FEW if leaders >= 5 else NONE
-    )
+    too_few = None if leaders >= 8 else FEW if leaders >= 5 else NONE
     asked = questions()
     tables = tuple(
-        _table(question, group, known[question.id, group], shown(group))
+        _table(question, group, known[question.id, group], too_few if group == "leaders" else None)
         for question in asked
-        for group in ("leaders", "staff")
+        for group in GROUPS
         if group in question.text
     )
     return Publication(

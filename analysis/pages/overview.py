@@ -1,0 +1,57 @@
+"""Page: where do we differ, how sure is that, do we leaders agree among ourselves."""
+
+import streamlit as st
+
+from analysis.charts.leaders_agreement import (
+    leaders_agreement_alt,
+    leaders_agreement_chart,
+    leaders_agreement_table,
+)
+from analysis.charts.pillar_overview import (
+    pillar_overview,
+    pillar_overview_alt,
+    pillar_overview_table,
+)
+from analysis.pages.showing import chosen_report, mode, said, show_chart
+from analysis.report import Agreement
+from analysis.wording import (
+    gap_sentence,
+    overview_sentence,
+    prediction_sentence,
+    verdict_sentence,
+)
+
+st.title("Overview")
+report = chosen_report()
+compared = report.compared
+st.markdown(f"**{said(overview_sentence(report))}**")
+
+among, between = st.columns([2, 3], gap="large")
+with among:
+    st.subheader("Do leaders agree among themselves?", anchor=False)
+    if any(isinstance(each.agreement, Agreement) for each in compared):
+        show_chart(
+            leaders_agreement_chart(compared, mode()),
+            alt=leaders_agreement_alt(compared),
+            table=leaders_agreement_table(compared),
+        )
+    else:
+        st.info("Not shown: too few leaders answered. *Method and withheld* says why.")
+with between:
+    st.subheader("Where do leaders and staff differ, and how sure is that?", anchor=False)
+    show_chart(
+        pillar_overview(compared, margin=report.method.margin, mode=mode()),
+        alt=pillar_overview_alt(compared),
+        table=pillar_overview_table(compared),
+    )
+
+st.subheader("In words", anchor=False)
+for each in compared:
+    sentences = (gap_sentence(each.gap), verdict_sentence(each.gap, report.method.groups))
+    st.markdown(f"**{said(each.question.title)}** " + said(" ".join(sentences)))
+if report.predictions:
+    st.subheader("What leaders thought staff would say", anchor=False)
+    for prediction in report.predictions:
+        st.markdown(said(prediction_sentence(prediction)))
+if report.withheld:
+    st.caption("Some results are withheld. *Method and withheld* lists them with the reason.")

@@ -1,0 +1,45 @@
+"""Page: one pillar's items, both distributions side by side."""
+
+import streamlit as st
+
+from analysis.charts.answer_bars import answer_bars, answer_bars_alt, answer_bars_table, answer_key
+from analysis.pages.showing import chosen_report, mode, said, show_chart
+from analysis.report import PillarResult
+from analysis.wording import (
+    agreement_sentence,
+    gap_sentence,
+    item_sentence,
+    key_alt,
+    verdict_sentence,
+)
+
+st.title("Pillars")
+report = chosen_report()
+if not report.pillars:
+    st.info("This round has no pillars. Its items are on the overview.")
+    st.stop()
+
+place = st.selectbox(
+    "Pillar", range(len(report.pillars)), format_func=lambda at: report.pillars[at].question.title
+)
+pillar: PillarResult = report.pillars[place]
+st.caption(said(pillar.question.text["staff"]))
+st.markdown(said(agreement_sentence(pillar.agreement)))
+st.markdown(said(gap_sentence(pillar.gap)))
+st.markdown(f"**{said(verdict_sentence(pillar.gap, report.method.groups))}**")
+
+st.subheader("Its items, the widest gap first", anchor=False)
+if pillar.items:
+    st.caption("Answers of 100 in each group, the less favourable to the left of the middle.")
+    st.altair_chart(
+        answer_key(pillar.items[0], mode()),
+        width="stretch",
+        theme=None,
+        alt=key_alt(pillar.items[0].question.labels),
+    )
+for item in pillar.items:
+    st.markdown(f"**{said(item.question.title)}**")
+    if item.question.text["leaders"] != item.question.text["staff"]:
+        st.caption(said(f"Leaders were asked: {item.question.text['leaders']}"))
+    show_chart(answer_bars(item, mode()), alt=answer_bars_alt(item), table=answer_bars_table(item))
+    st.markdown(said(item_sentence(item)))
