@@ -55,6 +55,16 @@ class Store:
         """Remove what deleted and rewritten rows left behind in the database's files."""
         self._driver.tidy()
 
+    def backup(self, path: Path) -> None:
+        """Copy an embedded database as it stands into a new file, while others use it.
+
+        Raises
+        ------
+        StorageError
+            The file is there already or cannot be written, or the database is a server's.
+        """
+        self._driver.backup(path)
+
     def is_alive(self) -> bool:
         """Whether the database answers and was migrated."""
         try:

@@ -71,6 +71,10 @@ class Driver(Protocol):
         """Remove what deleted and rewritten rows left behind in the engine's files."""
         ...
 
+    def backup(self, path: Path) -> None:
+        """Copy the database as it stands into a new file, while others use it."""
+        ...
+
     def close(self) -> None:
         """Let go of every connection."""
         ...

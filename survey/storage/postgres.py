@@ -4,6 +4,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from threading import Lock
 from typing import Any, Final, LiteralString, TypeAlias
 
@@ -14,7 +15,6 @@ from psycopg_pool import ConnectionPool
 from survey.errors import StorageError
 from survey.storage.driver import SCHEMA, Params, Row
 
-_PATIENCE_SECONDS = 5.0
 _MOST_CONNECTIONS = 16
 _PARAMETER: Final = re.compile(r"(?<!:):([a-z_]+)")
 _OTHER_WORDS: Final = (
@@ -93,8 +93,9 @@ _HOLD_WITH_OTHERS: Final = "SELECT pg_advisory_xact_lock_shared(hashtextextended
 class PostgresDriver:
     """A server, shared by any number of processes. Connections are opened on first use."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, patience_seconds: float = 5.0) -> None:
         self._url = url
+        self._patience_seconds = patience_seconds
         self._opening = Lock()
         self._pool: ConnectionPool[_Connection] | None = None
 
@@ -131,6 +132,14 @@ class PostgresDriver:
         with _explained(), psycopg.connect(self._url, autocommit=True) as connection:
             connection.execute("VACUUM response, answer, comment, invitation, draft")
 
+    def backup(self, path: Path) -> None:
+        """Refuse: a server is backed up by its own tools."""
+        raise StorageError(
+            f"{path} was not written: this command copies an embedded SQLite file only",
+            advice="Back the server up with pg_dump, such as: "
+            "pg_dump --format=custom --file=plumbline.dump plumbline",
+        )
+
     def close(self) -> None:
         """Let go of every connection."""
         with self._opening:
@@ -153,7 +162,7 @@ class PostgresDriver:
                     kwargs={"row_factory": dict_row},
                     min_size=1,
                     max_size=_MOST_CONNECTIONS,
-                    timeout=_PATIENCE_SECONDS,
+                    timeout=self._patience_seconds,
                     check=ConnectionPool.check_connection,  # a restarted server is noticed here
                     open=True,
                 )

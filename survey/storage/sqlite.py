@@ -12,7 +12,7 @@ from sqlite_utils import Database, Migrations
 from survey.errors import StorageError
 from survey.storage.driver import SCHEMA, Params, Row
 
-_PATIENCE_MS = 30_000
+_PATIENCE_MS = 10_000
 _ATTEMPTS = 40
 
 
@@ -105,7 +105,23 @@ class SqliteDriver:
         with self._open() as db:
             db.execute("PRAGMA temp_store = MEMORY")  # no copy of the rows in a temporary file
             db.execute("VACUUM")
-            _empty_log(db)
+            _empty_log(db, patience_ms=_PATIENCE_MS)
+
+    def backup(self, path: Path) -> None:
+        """Copy the database as it stands into a new file, while others use it.
+
+        The copy is written in key order, without free pages: it keeps no trace of what was
+        deleted, nor of the order in which rows came.
+        """
+        try:
+            path.touch(mode=0o600, exist_ok=False)
+        except OSError as error:
+            raise StorageError(
+                f"the backup {path} cannot be written: {error.strerror}",
+                advice="Name a file that is not there yet, in a folder that is.",
+            ) from error
+        with self._open() as db:
+            db.execute("VACUUM INTO :path", {"path": str(path)})
 
     def close(self) -> None:
         """Do nothing: no connection outlives its transaction."""
@@ -133,7 +149,7 @@ class SqliteDriver:
             ) from error
 
 
-def _empty_log(db: Database) -> None:
+def _empty_log(db: Database, *, patience_ms: int = 0) -> None:
     """Move the write-ahead log into the file and cut it to nothing, unless somebody reads.
 
     The log keeps what was overwritten, and the pages of one transaction stand together in
@@ -141,7 +157,7 @@ def _empty_log(db: Database) -> None:
     moment empties it afterwards.
     """
     with suppress(sqlite3.OperationalError):  # the transaction itself is on the disk already
-        db.execute("PRAGMA busy_timeout = 0")
+        db.execute(f"PRAGMA busy_timeout = {patience_ms}")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
