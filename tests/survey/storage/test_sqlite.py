@@ -1,0 +1,175 @@
+"""The embedded file: what it is set to, and what somebody who opens its bytes can find."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from survey.errors import StorageError
+from survey.storage import Store, open_store
+from survey.storage.sqlite import SqliteDriver
+from tests.survey.examples import ORGANISER, Running, opened, response
+
+MARK = b"what was being written"
+PAGE = 4096
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "folder" / "plumbline.db"
+
+
+@pytest.fixture
+def store(file: Path) -> Store:
+    store = open_store(f"sqlite:///{file}")
+    store.migrate()
+    return store
+
+
+def all_bytes(file: Path) -> bytes:
+    """Everything there is on disk: the database, its log and whatever lies beside them."""
+    return b"".join(each.read_bytes() for each in sorted(file.parent.iterdir()))
+
+
+def places(file: Path, running: Running) -> list[int]:
+    """Where the stored responses lie in the file, in the order of their keys."""
+    with SqliteDriver(file).reading() as session:
+        ids = [row["id"] for row in session.query("SELECT id FROM response ORDER BY id")]
+    content = file.read_bytes()
+    return [content.index(f"{each}{running.round_id}".encode()) for each in ids]
+
+
+def test_every_connection_is_made_ready(store: Store, file: Path) -> None:
+    driver = SqliteDriver(file)
+    for opening in (driver.reading, driver.writing):
+        with opening() as session:
+            settings = {
+                **session.query("PRAGMA foreign_keys")[0],
+                **session.query("PRAGMA synchronous")[0],
+                **session.query("PRAGMA secure_delete")[0],
+                **session.query("PRAGMA journal_mode")[0],
+                **session.query("PRAGMA busy_timeout")[0],
+            }
+        assert settings.pop("timeout") >= 5_000
+        assert settings == {
+            "foreign_keys": 1,
+            "synchronous": 2,  # FULL
+            "secure_delete": 1,
+            "journal_mode": "wal",
+        }
+
+
+def test_tables_of_answers_keep_no_order_of_arrival(store: Store, file: Path) -> None:
+    with SqliteDriver(file).reading() as session:
+        made = {
+            row["name"]: row["sql"]
+            for row in session.query("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        }
+    for table in ("response", "answer", "comment", "invitation", "link", "draft", "person"):
+        assert made[table].endswith("STRICT, WITHOUT ROWID")
+
+
+def test_nothing_of_a_draft_is_left_once_answers_were_sent(store: Store, file: Path) -> None:
+    running = opened(store)
+    for size in (1, 300, 3_000):  # within a page, on pages of its own
+        store.drafts.save(running.invitations[0], f"device {size}", MARK * size)
+        store.drafts.save(running.invitations[0], f"device {size}", MARK * (size + 1))
+    assert MARK in all_bytes(file)
+
+    store.responses.submit(running.invitations[0], response(1))
+
+    assert MARK not in all_bytes(file)
+
+
+def test_a_reader_who_keeps_the_log_open_delays_that_only_until_the_next_write(
+    store: Store, file: Path
+) -> None:
+    running = opened(store)
+    with SqliteDriver(file).reading() as session:
+        session.query("SELECT id FROM round")
+        store.drafts.save(running.invitations[0], "phone", MARK)
+        store.responses.submit(running.invitations[0], response(1))
+        assert MARK in all_bytes(file)
+    store.audit.note(ORGANISER, "anything")
+
+    assert MARK not in all_bytes(file)
+
+
+def test_destroyed_answers_are_gone_from_the_bytes_too(store: Store, file: Path) -> None:
+    running = opened(store)
+    store.responses.submit(running.invitations[0], response(1, comment=MARK.decode()))
+    store.rounds.move(running.round_id, to="closed", by=ORGANISER)
+    assert MARK in all_bytes(file)
+    store.responses.destroy(running.round_id, ORGANISER)
+
+    assert MARK not in all_bytes(file)
+
+
+def test_the_number_on_the_form_is_nowhere(store: Store, file: Path) -> None:
+    running = opened(store)
+    store.responses.submit(running.invitations[0], response(0xABCDEF))
+
+    assert response(0xABCDEF).id.encode() not in all_bytes(file)
+
+
+def test_the_bytes_of_an_open_round_tell_the_order_of_arrival_and_tidying_ends_it(
+    store: Store, file: Path
+) -> None:
+    running = opened(store)
+    for number, invitation in enumerate(running.invitations):
+        store.responses.submit(invitation, response(number))
+    arrived = places(file, running)
+    store.tidy()
+    tidied = places(file, running)
+
+    # Rows fill a page from its end, so key order means falling places within each page.
+    def in_key_order(offsets: list[int]) -> bool:
+        pairs = itertools.pairwise(offsets)
+        return all(one > other for one, other in pairs if one // PAGE == other // PAGE)
+
+    assert not in_key_order(arrived)
+    assert in_key_order(tidied)
+
+
+def test_after_closing_the_log_is_empty(store: Store, file: Path) -> None:
+    running = opened(store)
+    store.responses.submit(running.invitations[0], response(1))
+    store.rounds.move(running.round_id, to="closed", by=ORGANISER)
+    store.tidy()
+
+    log = file.with_name(file.name + "-wal")
+    assert not log.exists() or log.stat().st_size == 0
+
+
+def test_the_file_is_for_its_owner_only(store: Store, file: Path) -> None:
+    with SqliteDriver(file).writing() as session:
+        session.execute("DELETE FROM audit WHERE id = :id", {"id": "none"})
+        modes = {each.stat().st_mode & 0o777 for each in file.parent.iterdir()}
+
+    assert modes == {0o600}
+
+
+def test_a_missing_file_is_not_made_by_looking_for_it(tmp_path: Path) -> None:
+    missing = tmp_path / "misspelt.db"
+    store = open_store(f"sqlite:///{missing}")
+
+    assert not store.is_alive()
+    with pytest.raises(StorageError, match=r"there is no database .*misspelt.db"):
+        store.rounds.all()
+    assert not missing.exists()
+
+
+def test_a_place_that_cannot_be_a_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+
+    with pytest.raises(StorageError, match=r"could not be made: (Not a directory|File exists)"):
+        open_store(f"sqlite:///{tmp_path / 'file' / 'plumbline.db'}").migrate()
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    text = tmp_path / "notes.db"
+    text.write_text("These are notes, not a database. " * 100)
+
+    with pytest.raises(StorageError, match="file is not a database"):
+        open_store(f"sqlite:///{text}").migrate()
+    assert text.read_text().startswith("These are notes")
