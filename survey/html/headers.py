@@ -1,6 +1,5 @@
 """Security headers on every response, and a clear page for addresses that lead nowhere."""
 
-from pathlib import PurePosixPath
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -81,4 +80,4 @@ def _leads_nowhere(path: str, rooms: frozenset[str]) -> bool:
     if len(parts) > 1 and parts[1]:
         return True
     # Streamlit's own pages are one word without a dot: "/rounds", never "/wp-login.php".
-    return bool(PurePosixPath(parts[0]).suffix) and parts[0] not in _STREAMLIT_FILES
+    return "." in parts[0] and parts[0] not in _STREAMLIT_FILES
