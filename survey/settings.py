@@ -69,6 +69,11 @@ def sqlite_path(database: str) -> Path:
     return Path(database.removeprefix("sqlite:///"))
 
 
+def environment_with(changes: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment, with ``changes``, for a program that is started from here."""
+    return {**os.environ, **changes}
+
+
 def _check_scheme(name: str, value: str, schemes: set[str], example: str) -> None:
     if urlsplit(value).scheme not in schemes:
         # The value may hold a password, so only its scheme is repeated.
