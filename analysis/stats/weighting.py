@@ -63,7 +63,7 @@ def raked_weights(
     Weights
     NotEstimable
         A margin is too small or silent, response rates hardly differ, the margins cannot
-        be met, or the weights would cost more than half of the answers.
+        be met, or the untrimmed weights would cost more than half of the answers.
 
     Raises
     ------
@@ -92,15 +92,16 @@ def raked_weights(
     if fitted is None:
         return NotEstimable("no weights meet all margins of the roster")
     people = table.ravel()
+    n = float(people.sum())
     with np.errstate(invalid="ignore"):
         raw = np.where(people > 0, fitted.ravel() / people, 0.0)
+    # Asked before trimming: after it, hardly any weights could cost half of the answers.
+    if _kish_effect(people, raw) > 2:
+        return NotEstimable("weighting would cost more than half of the answers")
     limit = _TRIM_AT_MEDIANS * float(np.median(np.repeat(raw, people.astype(np.int64))))
     weights = np.minimum(raw, limit)
-    n = float(people.sum())
     weights = weights * n / float(people @ weights)
-    kish = float(people @ weights**2) / n
-    if kish > 2:
-        return NotEstimable("weighting would cost more than half of the answers")
+    kish = _kish_effect(people, weights)
     return Weights(
         weights=tuple(weights.tolist()),
         kish_effect=kish,
@@ -224,6 +225,10 @@ def _fitted(table: FloatArray, margins: list[FloatArray]) -> FloatArray | None:
         if max(errors) < _CLOSE:
             return fitted
     return None
+
+
+def _kish_effect(people: FloatArray, weights: FloatArray) -> float:
+    return float(people.sum() * (people @ weights**2) / (people @ weights) ** 2)
 
 
 def _margin(table: FloatArray, axis: int) -> FloatArray:

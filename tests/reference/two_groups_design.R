@@ -14,10 +14,16 @@ for (set in list(list("lq2002", lq2002$LEAD05, lq2002$COMPID), list("bhr2000", b
   table <- table(factor(group), factor(answers, levels = 1:5))
   keep(set[[1]], "departments", nrow(table))
   for (g in seq_len(nrow(table))) for (k in 1:5) keep(set[[1]], paste0("cell_", g, "_", k), table[g, k])
-  keep(set[[1]], "icc", ICC1(aov(answers ~ factor(group))))
+  # multilevel::ICC1 takes the plain average size of a group; with unequal groups the unbiased
+  # n0 of the same analysis of variance is right, so its mean squares are taken from R's aov.
   sizes <- rowSums(table); m <- sum(sizes^2) / sum(sizes)
+  squares <- summary(aov(answers ~ factor(group)))[[1]][["Mean Sq"]]
+  n0 <- (sum(sizes) - m) / (length(sizes) - 1)
+  icc <- (squares[1] - squares[2]) / (squares[1] + (n0 - 1) * squares[2])
+  keep(set[[1]], "icc", icc)
+  keep(set[[1]], "icc_multilevel", ICC1(aov(answers ~ factor(group))))
   keep(set[[1]], "typical_size", m)
-  keep(set[[1]], "design_effect", 1 + (m - 1) * ICC1(aov(answers ~ factor(group))))
+  keep(set[[1]], "design_effect", 1 + (m - 1) * icc)
   # Leaders 1 2 3 4 5 chosen once, 1, 3, 6, 2 times.
   lead <- rep(1:5, c(1, 1, 3, 6, 2))
   b <- sapply(answers, function(s) mean(lead > s) + mean(lead == s) / 2)

@@ -1,0 +1,101 @@
+"""Rosters and silent leaders."""
+
+from itertools import combinations_with_replacement
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.stats.finite_population import finite_factor
+from analysis.stats.result import NotEstimable
+from analysis.stats.silence import MOST_LEADERS, WorstCase, worst_case
+from analysis.stats.superiority import Superiority, superiority
+from analysis.stats.verdict import verdict
+
+
+@pytest.mark.parametrize(
+    ("answered", "invited", "factor"),
+    [(8, None, 1), (5, 10, 0.5), (4, 10, 1), (10, 10, 0), (499, 1000, 1), (750, 1000, 0.25)],
+)
+def test_the_factor_applies_from_half_of_a_known_roster(
+    answered: int, invited: int | None, factor: float
+) -> None:
+    assert finite_factor(answered, invited) == factor
+
+
+def found(leaders: list[int], staff: list[int], invited: int) -> WorstCase:
+    result = worst_case(leaders, staff, invited_leaders=invited)
+    assert isinstance(result, WorstCase)
+    return result
+
+
+def test_two_silent_leaders_cannot_turn_a_plain_gap() -> None:
+    result = found([0, 0, 0, 1, 9], [40, 40, 10, 5, 5], 12)
+
+    assert result.holds
+    assert result.silent == 2
+    assert (result.word_if_lowest, result.word_if_highest) == ("Gap", "Gap")
+    assert result.lowest == pytest.approx((10 * 0.965 + 2 * 0.2) / 12, abs=0.01)
+
+
+def test_half_of_the_leaders_silent_could_flip() -> None:
+    result = found([0, 1, 1, 3, 3], [20, 20, 20, 20, 20], 16)
+
+    assert not result.holds
+    assert result.lowest < 0.5 < result.highest
+
+
+def test_a_gap_on_the_other_side_is_a_flip() -> None:
+    result = found([0, 0, 0, 0, 4], [20, 20, 20, 20, 20], 30)
+
+    assert (result.word_if_lowest, result.word_if_highest) == ("Gap", "Gap")
+    assert result.lowest < 0.5 < result.highest
+    assert not result.holds
+
+
+def test_nobody_silent_changes_nothing() -> None:
+    result = found([1, 2, 3], [30, 20, 10], 6)
+
+    assert result.silent == 0
+    assert result.holds
+    assert result.lowest == result.highest
+
+
+@given(
+    st.lists(st.integers(0, 5), min_size=3, max_size=3).filter(lambda x: sum(x) >= 2),
+    st.lists(st.integers(1, 40), min_size=3, max_size=3),
+    st.integers(0, 3),
+)
+def test_no_answers_of_the_silent_lie_outside_the_bounds(
+    leaders: list[int], staff: list[int], silent: int
+) -> None:
+    invited = sum(leaders) + silent
+    result = found(leaders, staff, invited)
+
+    assert result.highest - result.lowest <= silent / invited + 1e-12
+    words = set()
+    for answers in combinations_with_replacement(range(3), silent):
+        filled = np.add(leaders, np.bincount(np.array(answers, dtype=int), minlength=3))
+        whole = superiority(filled, staff, invited_leaders=invited)
+        assert isinstance(whole, Superiority)
+        assert result.lowest - 1e-12 <= whole.estimate <= result.highest + 1e-12
+        words.add(verdict(whole).word)
+    if result.holds:
+        assert result.word_if_lowest in words
+
+
+@pytest.mark.parametrize(
+    ("leaders", "invited", "reason"),
+    [([0, 1], 5, "fewer than two leaders"), ([5, 5], MOST_LEADERS + 1, "at most 30")],
+)
+def test_says_why_there_is_no_worst_case(leaders: list[int], invited: int, reason: str) -> None:
+    result = worst_case(leaders, [5, 5], invited_leaders=invited)
+
+    assert isinstance(result, NotEstimable)
+    assert reason in result.reason
+
+
+def test_more_answers_than_leaders_are_refused() -> None:
+    with pytest.raises(ValueError, match="10 people answered but only 9 were invited"):
+        worst_case([5, 5], [5, 5], invited_leaders=9)
