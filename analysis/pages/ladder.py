@@ -23,5 +23,5 @@ for ladder in report.ladders:
     st.markdown(said(agreement_sentence(result.agreement)))
     show_chart(ladder_chart(ladder, mode()), alt=ladder_alt(ladder), table=ladder_table(ladder))
     st.markdown(said(exceed_sentence(ladder)))
-    st.markdown(said(gap_sentence(result.gap, higher="aims higher")))
-    st.markdown(f"**{said(verdict_sentence(result.gap, report.method.groups))}**")
+    st.markdown(said(gap_sentence(result.gap, ladder=True)))
+    st.markdown(f"**{said(verdict_sentence(result.gap, report.method.groups, ladder=True))}**")

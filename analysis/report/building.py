@@ -36,9 +36,7 @@ def report_of(publication: Publication) -> Report:
     pillars = _widest_first(_pillar(each, items) for each in compared)
     ladders = tuple(_ladder(each) for each in tables.results("ladder"))
     return Report(
-        round=publication.round,
-        name=publication.name,
-        organisation=publication.organisation,
+        publication=publication,
         method=method_of(publication, compared or items),
         pillars=pillars,
         items=_widest_first(each for each in items if each.question.pillar is None),

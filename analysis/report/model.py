@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.publication import Question, Rate, TableGroup
+from analysis.publication import Publication, Question, Rate, TableGroup
 from analysis.stats.comparison import Comparison
 from analysis.stats.planning import Settling
 
@@ -218,11 +218,10 @@ class Report:
 
     Pillars run from the widest gap down, whichever way it points; those without a gap
     to show come last. ``items`` are those that belong to no pillar.
+    ``publication`` is what all of it was computed from.
     """
 
-    round: str
-    name: str
-    organisation: str
+    publication: Publication
     method: Method
     pillars: tuple[PillarResult, ...]
     items: tuple[QuestionResult, ...]

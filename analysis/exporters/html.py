@@ -1,0 +1,100 @@
+"""A report as one HTML file that works offline and on paper: nothing is loaded from anywhere."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jinja2
+from markupsafe import Markup, escape
+
+from analysis import wording
+from analysis.charts.answer_bars import answer_bars, answer_bars_alt, answer_bars_table, answer_key
+from analysis.charts.ladder_chart import ladder_alt, ladder_chart, ladder_table
+from analysis.charts.leaders_agreement import (
+    leaders_agreement_alt,
+    leaders_agreement_chart,
+    leaders_agreement_table,
+)
+from analysis.charts.pillar_overview import (
+    pillar_overview,
+    pillar_overview_alt,
+    pillar_overview_table,
+)
+from analysis.exporters.pictures import svg
+from analysis.report import Agreement, Report
+
+if TYPE_CHECKING:
+    from altair import LayerChart
+    from pandas import DataFrame
+
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def report_to_html(report: Report) -> bytes:
+    """Return the report as a self-contained page: charts as SVG, each with its table."""
+    page = _TEMPLATES.get_template("report.html").render(
+        report=report,
+        wording=wording,
+        said=_said,
+        figure=_figure,
+        agreement=_agreement(report),
+        overview=_figure(
+            pillar_overview(report.compared, margin=report.method.margin),
+            pillar_overview_alt(report.compared),
+            pillar_overview_table(report.compared),
+        ),
+        key=lambda item: _picture(answer_key(item), wording.key_alt(item.question.labels)),
+        bars=lambda item: _figure(
+            answer_bars(item), answer_bars_alt(item), answer_bars_table(item)
+        ),
+        ladder=lambda ladder: _figure(
+            ladder_chart(ladder), ladder_alt(ladder), ladder_table(ladder)
+        ),
+    )
+    return page.encode("utf-8")
+
+
+def _agreement(report: Report) -> Markup | None:
+    if not any(isinstance(each.agreement, Agreement) for each in report.compared):
+        return None
+    return _figure(
+        leaders_agreement_chart(report.compared),
+        leaders_agreement_alt(report.compared),
+        leaders_agreement_table(report.compared),
+    )
+
+
+def _figure(chart: "LayerChart", alt: str, table: "DataFrame") -> Markup:
+    """Return a chart with its text alternative and its table."""
+    return Markup("<figure>{}{}</figure>").format(_picture(chart, alt), _table(table))
+
+
+def _picture(chart: "LayerChart", alt: str) -> Markup:
+    # Vega escapes every word it writes into the picture.
+    drawing = Markup(svg(chart))  # noqa: S704
+    return Markup('<div class="picture" role="img" aria-label="{}">{}</div>').format(alt, drawing)
+
+
+def _table(table: "DataFrame") -> Markup:
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(each) for each in table.columns)
+    rows = Markup("").join(_row(row) for row in table.itertuples(index=False))
+    return Markup(
+        '<div class="scroll"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+    ).format(head, rows)
+
+
+def _row(cells: tuple[object, ...]) -> Markup:
+    first, *others = cells
+    rest = Markup("").join(Markup("<td>{}</td>").format(each) for each in others)
+    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(first, rest)
+
+
+def _said(sentence: str) -> Markup:
+    """Return a sentence with its quoted answers in italics."""
+    return Markup(re.sub(r"\*([^*]+)\*", r"<em>\1</em>", str(escape(sentence))))  # noqa: S704

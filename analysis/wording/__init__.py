@@ -1,0 +1,52 @@
+"""One plain sentence for each result. Numbers are rounded here and nowhere before.
+
+Words between asterisks are answers quoted, to be set in italics (`unmarked` drops the marks).
+Import from here.
+"""
+
+from analysis.wording.answers import (
+    agreement_sentence,
+    distribution_sentence,
+    exceed_sentence,
+    key_alt,
+    ladder_headline,
+    prediction_sentence,
+    unmarked,
+)
+from analysis.wording.gaps import (
+    VERDICTS,
+    between,
+    direction,
+    gap_sentence,
+    item_sentence,
+    overview_sentence,
+    verdict_sentence,
+    what_would_settle_it,
+)
+from analysis.wording.rounding import limit, of_100, parts_of_100, tenths
+from analysis.wording.sheet import method_lines, rate_lines, withheld_sentence
+
+__all__ = [
+    "VERDICTS",
+    "agreement_sentence",
+    "between",
+    "direction",
+    "distribution_sentence",
+    "exceed_sentence",
+    "gap_sentence",
+    "item_sentence",
+    "key_alt",
+    "ladder_headline",
+    "limit",
+    "method_lines",
+    "of_100",
+    "overview_sentence",
+    "parts_of_100",
+    "prediction_sentence",
+    "rate_lines",
+    "tenths",
+    "unmarked",
+    "verdict_sentence",
+    "what_would_settle_it",
+    "withheld_sentence",
+]

@@ -1,0 +1,71 @@
+"""The method sheet in words: who was asked, what is withheld, how it was computed."""
+
+from analysis.publication import Rate
+from analysis.report import GroupUse, Method, Report, Withheld
+from analysis.wording.rounding import of_100
+
+
+def withheld_sentence(withheld: Withheld) -> str:
+    """Say what is not shown, for whom, and why."""
+    people: str = withheld.group
+    if withheld.segment:
+        people += " in " + ", ".join(value for _, value in withheld.segment)
+    count = len(withheld.questions)
+    questions = withheld.questions[0] if count == 1 else f"{count} questions"
+    return f"{people[0].upper()}{people[1:]}, {questions}: {withheld.reason}."
+
+
+def rate_lines(report: Report) -> tuple[str, ...]:
+    """Say of each set of people how many were invited and how many answered."""
+    return tuple(_rate_line(each) for each in report.rates) or (
+        "How many were invited is not known, so that results are about people like these.",
+    )
+
+
+def method_lines(method: Method) -> tuple[str, ...]:
+    """Return the method sheet, a sentence each."""
+    limits = method.thresholds
+    software = ", ".join(f"{name} {number}" for name, number in sorted(method.software.items()))
+    return (
+        f"Questionnaire {method.questionnaire}, fingerprint {method.fingerprint}.",
+        f"Source: {method.source}.",
+        *((f"Closed on {method.closed_on}.",) if method.closed_on else ()),
+        f"{_margin_line(method.margin)} It was fixed before anyone answered.",
+        f"Shown from {limits['scores']} answers, as counts from {limits['counts']}.",
+        f"Comments are shown from {limits['comments']} authors.",
+        *(_use_line(each) for each in method.groups),
+        *method.tests,
+        f"Computed with {software}." if software else "The software's versions were not recorded.",
+    )
+
+
+def _margin_line(margin: float) -> str:
+    return (
+        f"Margin, the smallest gap that matters: {of_100(margin)} of 100 pairs, so anything "
+        f"between {of_100(0.5 - margin)} and {of_100(0.5 + margin)} is too small to matter."
+    )
+
+
+def _use_line(use: GroupUse) -> str:
+    name = use.group.capitalize()
+    if use.used is None:
+        return f"{name}: the number of answers used is not shown."
+    low, high = use.used
+    answers = f"{low}" if low == high else f"{low} to {high}"
+    sentence = f"{name}: {answers} answers used."
+    if use.census_share > 0:
+        sentence += (
+            f" The result is about the {use.invited} {use.group} there are: their part of the "
+            f"uncertainty shrinks by up to {of_100(use.census_share)} %, the share that answered."
+        )
+    return sentence
+
+
+def _rate_line(rate: Rate) -> str:
+    people = rate.group.capitalize()
+    if rate.segment:
+        people += f" in {', '.join(rate.segment.values())}"
+    if rate.invited is None or rate.answered is None:
+        return f"{people}: not shown, fewer than 5 were invited."
+    share = f" ({of_100(rate.answered / rate.invited)} %)" if rate.invited else ""
+    return f"{people}: {rate.answered} of {rate.invited} answered{share}."
