@@ -1,0 +1,150 @@
+"""Importance with every refusal, and weights that stay tied until the data part them."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analysis.stats.importance import Explained, Importance, importance, within_departments
+from analysis.stats.result import FloatArray, NotEstimable
+
+PILLARS = {"culture": ("c1", "c2"), "focus": ("f1",), "integrity": ("i1",)}
+CLEAR = np.array([[1, 0.6, 0.3, 0.29], [0.6, 1, 0.3, 0.3], [0.3, 0.3, 1, 0.3], [0.29, 0.3, 0.3, 1]])
+
+
+def staff(**changed: object) -> Explained:
+    plain = Explained(
+        people=400, df=390, covariance=CLEAR, outcome_items=("stay",), predictors=PILLARS
+    )
+    return replace(plain, **changed)  # type: ignore[arg-type] # named by each test
+
+
+def asked(explained: Explained, **options: float) -> Importance | NotEstimable:
+    return importance(explained, generator=np.random.default_rng(5), **options)  # type: ignore[arg-type] # named by each test
+
+
+def answer(explained: Explained) -> Importance:
+    result = asked(explained)
+    assert isinstance(result, Importance)
+    return result
+
+
+def test_weights_come_largest_first_and_only_clear_differences_are_ranked() -> None:
+    result = answer(staff())
+    pairs = {(each.first, each.second): each.is_tied for each in result.differences}
+
+    assert result.weights[0].predictor == "culture"
+    assert sum(each.share for each in result.weights) == pytest.approx(1)
+    assert sum(each.dominance for each in result.weights) == pytest.approx(result.r_squared)
+    assert 0.02 < result.r_squared_low < result.r_squared
+    assert pairs == {
+        ("culture", "focus"): False,
+        ("culture", "integrity"): False,
+        ("focus", "integrity"): True,
+    }
+
+
+def test_units_of_the_scores_do_not_matter() -> None:
+    units = np.array([2.0, 10, 0.5, 7])
+    plain, scaled = answer(staff()), answer(staff(covariance=CLEAR * np.outer(units, units)))
+
+    for one, other in zip(plain.weights, scaled.weights, strict=True):
+        assert one.weight == pytest.approx(other.weight)
+    assert plain.differences[0].low == pytest.approx(scaled.differences[0].low)
+
+
+def test_the_same_generator_gives_the_same_intervals_and_more_confidence_wider_ones() -> None:
+    wide = asked(staff(), confidence=0.99)
+    assert isinstance(wide, Importance)
+
+    assert answer(staff()) == answer(staff())
+    assert wide.differences[0].low < answer(staff()).differences[0].low
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"people": 99}, "fewer than 100 staff answered everything"),
+        ({"df": 44}, "too few staff in each department"),
+        ({"outcome_items": ("stay", "f1")}, "the outcome is itself part of focus"),
+        (
+            {"covariance": CLEAR * np.outer([1, 1, 0, 1], [1, 1, 0, 1])},
+            "everyone in each department scored the same on a pillar",
+        ),
+        (
+            {"covariance": np.full((4, 4), 0.91) + 0.09 * np.eye(4)},
+            "two of the scores are almost the same (a correlation above .9)",
+        ),
+        (
+            {"covariance": np.full((4, 4), 0.05) + 0.95 * np.eye(4)},
+            "the pillars explain too little: R squared may be as low as 0.000",
+        ),
+    ],
+)
+def test_each_refusal_says_why(changed: dict[str, object], reason: str) -> None:
+    assert asked(staff(**changed)) == NotEstimable(reason)
+
+
+def test_one_pillar_or_nine_cannot_be_weighed() -> None:
+    nine = {str(name): (str(name),) for name in range(9)}
+    one = {"culture": ("c1",)}
+
+    assert asked(staff(predictors=one, covariance=CLEAR[:2, :2])) == NotEstimable(
+        "importance needs 2 to 8 pillars, got 1"
+    )
+    assert asked(staff(predictors=nine, covariance=np.eye(10))) == NotEstimable(
+        "importance needs 2 to 8 pillars, got 9"
+    )
+
+
+def test_eight_pillars_need_fifteen_people_each() -> None:
+    eight = {str(name): (str(name),) for name in range(8)}
+    spread = np.full((9, 9), 0.3) + 0.7 * np.eye(9)
+
+    assert asked(staff(people=119, predictors=eight, covariance=spread)) == NotEstimable(
+        "fewer than 120 staff answered everything"
+    )
+    assert isinstance(asked(staff(people=120, predictors=eight, covariance=spread)), Importance)
+
+
+def test_a_score_that_is_the_sum_of_others_is_refused() -> None:
+    base = np.random.default_rng(2).normal(size=(50, 3))
+    scores = np.column_stack(
+        [base[:, 0] + base[:, 1], base[:, 1], base[:, 2], base[:, 1] + base[:, 2]]
+    )
+
+    assert asked(staff(covariance=np.cov(scores.T))) == NotEstimable(
+        "one of the scores can be computed from the others"
+    )
+
+
+def test_a_matrix_of_another_size_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"3 predictors need 4 rows, got \(3, 3\)"):
+        asked(staff(covariance=np.eye(3)))
+
+
+def products(scores: FloatArray) -> tuple[int, list[int], list[list[int]]]:
+    whole = scores.astype(np.int64)
+    return len(whole), whole.sum(axis=0).tolist(), (whole.T @ whole).tolist()
+
+
+def test_pooling_within_departments_takes_their_averages_out() -> None:
+    random = np.random.default_rng(9)
+    groups = [random.integers(1, 6, size=(n, 3)).astype(float) for n in (7, 4, 12)]
+    centred = np.vstack([group - group.mean(axis=0) for group in groups])
+    pooled = within_departments([products(group) for group in [*groups, groups[0][:0]]])
+    moved = within_departments([products(group + 3 * i) for i, group in enumerate(groups)])
+    assert not isinstance(pooled, NotEstimable)
+    assert not isinstance(moved, NotEstimable)
+
+    assert pooled[:2] == (23, 20)
+    assert pooled[2] == pytest.approx(centred.T @ centred / 20)
+    assert moved[2] == pytest.approx(pooled[2])
+
+
+def test_people_who_are_alone_in_their_departments_tell_nothing() -> None:
+    alone = products(np.array([[3.0, 4]]))
+
+    assert within_departments([alone, alone]) == NotEstimable(
+        "no department has two people who answered everything"
+    )
