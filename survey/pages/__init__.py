@@ -1,0 +1,1 @@
+"""The organiser's Streamlit pages, thin: each file is a script that the navigation runs."""
