@@ -154,6 +154,6 @@ def test_the_people_list_decides_on_the_language_then_the_browser(
 
 
 def test_arabic_runs_right_to_left() -> None:
-    page = Page(Frame().page("not_found.html", language="ar").body.decode())
+    page = Page(bytes(Frame().page("not_found.html", language="ar").body).decode())
 
     assert (page.lang, page.dir) == ("ar", "rtl")
