@@ -10,7 +10,8 @@ st.set_page_config(page_title="Plumbline", page_icon=":material/balance:", layou
 account = current_account()
 if account is None:
     st.title("Plumbline")
-    st.markdown("Sign in to run a round or to see results: [**sign in**](/login).")
+    st.write("Sign in to run a round or to see results.")
+    st.html('<a href="/login" target="_self">Sign in</a>')
     st.stop()
 
 organiser = account.role == "organiser"
@@ -20,6 +21,9 @@ for name in allowed:
     sections.setdefault(PAGES[name].section, []).append(page(name, default=name == allowed[0]))
 
 chosen = st.navigation(sections)
-st.sidebar.caption(f"Signed in as {account.email}. [Sign out](/logout)")
+with st.sidebar:
+    st.caption("Signed in as")
+    st.text(account.email)
+    st.html('<a href="/logout" target="_self">Sign out</a>')
 with errors_shown():
     chosen.run()
