@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.stats.result import NotEstimable, checked_pair
-from analysis.stats.superiority import superiority
+from analysis.stats.superiority import Superiority, superiority
 from analysis.stats.verdict import Word, verdict
 
 MOST_LEADERS = 30
@@ -76,25 +76,28 @@ def worst_case(
     if invited_leaders > MOST_LEADERS:
         return NotEstimable(f"worst cases are worked out for at most {MOST_LEADERS} leaders")
     silent = invited_leaders - int(x.sum())
-    observed = (verdict(found, margin=margin).word, np.sign(found.estimate - 0.5))
-    estimates, words, same = [], [], True
-    for rung in np.eye(x.size):
-        filled = superiority(
-            x + silent * rung, y, invited_leaders=invited_leaders, invited_staff=invited_staff
+    filled = [
+        each
+        for rung in np.eye(x.size)
+        if isinstance(
+            each := superiority(
+                x + silent * rung, y, invited_leaders=invited_leaders, invited_staff=invited_staff
+            ),
+            Superiority,
         )
-        if isinstance(filled, NotEstimable):
-            return filled
-        word = verdict(filled, margin=margin).word
-        estimates.append(filled.estimate)
-        words.append(word)
-        sided = word in {"Gap", "Small but real"}
-        same &= word == observed[0]
-        same &= not sided or np.sign(filled.estimate - 0.5) == observed[1]
+    ]
+    words = [verdict(each, margin=margin).word for each in filled]
+    observed = _told(found, verdict(found, margin=margin).word)
     return WorstCase(
         silent=silent,
-        lowest=estimates[0],
-        highest=estimates[-1],
+        lowest=filled[0].estimate,
+        highest=filled[-1].estimate,
         word_if_lowest=words[0],
         word_if_highest=words[-1],
-        holds=bool(same),
+        holds=all(_told(*each) == observed for each in zip(filled, words, strict=True)),
     )
+
+
+def _told(found: Superiority, word: Word) -> tuple[Word, bool]:
+    """Return the word, and for a gap or a real difference whether leaders are higher."""
+    return word, word in {"Gap", "Small but real"} and found.estimate > 0.5
