@@ -94,8 +94,8 @@ def create_round(  # noqa: PLR0913 - keywords, each a decision of the organiser
 def check_round(round_: Round) -> None:
     """Raise `RoundError` unless a round's settings are within their limits."""
     if not round_.name or not round_.organisation:
-        missing = "organisation" if round_.name else "name"
-        raise RoundError(f"a round needs a {missing}", advice=f"Fill in the round's {missing}.")
+        missing = "an organisation" if round_.name else "a name"
+        raise RoundError(f"a round needs {missing}", advice=f"Give the round {missing}.")
     if not (math.isfinite(round_.margin) and LEAST_MARGIN <= round_.margin <= MOST_MARGIN):
         raise RoundError(
             f"margin must be between {LEAST_MARGIN} and {MOST_MARGIN}, got {round_.margin}",

@@ -94,6 +94,8 @@ def _only_value(asked: Mapping[str, Question], name: str, values: Sequence[str])
 def _checked_comment(name: str, value: str) -> str:
     # A browser counts a line break as one character and sends it as two.
     words = value.replace("\r\n", "\n").replace("\x00", "")
+    # Half a character, which only a broken program sends, has no place in UTF-8.
+    words = words.encode(errors="replace").decode()
     if len(words) > MOST_CHARACTERS:
         raise ResponseError(
             f"the comment on {name!r} has {len(words):,} characters, at most "

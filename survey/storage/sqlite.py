@@ -113,14 +113,14 @@ class SqliteDriver:
         The copy is written in key order, without free pages: it keeps no trace of what was
         deleted, nor of the order in which rows came.
         """
-        try:
-            path.touch(mode=0o600, exist_ok=False)
-        except OSError as error:
-            raise StorageError(
-                f"the backup {path} cannot be written: {error.strerror}",
-                advice="Name a file that is not there yet, in a folder that is.",
-            ) from error
         with self._open() as db:
+            try:
+                path.touch(mode=0o600, exist_ok=False)
+            except OSError as error:
+                raise StorageError(
+                    f"the backup {path} cannot be written: {error.strerror}",
+                    advice="Name a file that is not there yet, in a folder that is.",
+                ) from error
             db.execute("VACUUM INTO :path", {"path": str(path)})
 
     def close(self) -> None:
@@ -164,10 +164,8 @@ def _empty_log(db: Database, *, patience_ms: int = 0) -> None:
 def _enable_wal(db: Database) -> None:
     """Switch the file to WAL; of several starting together all but one have to ask again."""
     for _ in range(_ATTEMPTS):
-        try:
+        with suppress(sqlite3.OperationalError):  # at once, whatever the patience
             db.enable_wal()
-        except sqlite3.OperationalError:
-            time.sleep(0.05)
-        else:
             return
+        time.sleep(0.05)
     db.enable_wal()

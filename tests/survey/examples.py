@@ -1,6 +1,7 @@
 """A round to test with: 5 leaders, 20 staff in two departments, the shipped questionnaire."""
 
 from dataclasses import dataclass
+from itertools import repeat
 
 from survey.fieldwork import create_round, launch, personal_links
 from survey.invitations import token_hash
@@ -25,7 +26,7 @@ class Running:
 
 
 def people(prefix: str, *, leaders: int = 5, staff: int = 20) -> list[Person]:
-    groups: list[Group] = ["leaders"] * leaders + ["staff"] * staff
+    groups: list[Group] = [*repeat("leaders", leaders), *repeat("staff", staff)]
     return [
         Person(
             id=f"{prefix}-{number}",

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -174,3 +175,11 @@ def test_connections_that_broke_are_replaced(postgres_url: str) -> None:
     with driver.reading() as session:
         assert session.query("SELECT 1 AS one") == [{"one": 1}]
     driver.close()
+
+
+def test_a_server_is_backed_up_by_its_own_tools(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(StorageError) as refusal:
+        store.backup(tmp_path / "backup")
+
+    assert "pg_dump" in refusal.value.advice
+    assert not (tmp_path / "backup").exists()

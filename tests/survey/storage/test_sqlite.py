@@ -1,9 +1,12 @@
 """The embedded file: what it is set to, and what somebody who opens its bytes can find."""
 
 import itertools
+import time
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
+from sqlite_utils import Database
 
 from survey.errors import StorageError
 from survey.storage import Store, open_store
@@ -173,3 +176,57 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="file is not a database"):
         open_store(f"sqlite:///{text}").migrate()
     assert text.read_text().startswith("These are notes")
+
+
+def test_a_backup_is_a_whole_database_for_its_owner_only(store: Store, file: Path) -> None:
+    running = opened(store)
+    store.responses.submit(running.invitations[0], response(1))
+    copy = file.with_name("backup.db")
+    store.backup(copy)
+
+    assert copy.stat().st_mode & 0o777 == 0o600
+    restored = open_store(f"sqlite:///{copy}")
+    restored.rounds.move(running.round_id, to="closed", by=ORGANISER)
+    assert len(restored.responses.of(running.round_id)) == 1
+
+
+def test_a_backup_never_overwrites_a_file(store: Store, file: Path) -> None:
+    there = file.with_name("there.db")
+    there.write_text("precious")
+
+    with pytest.raises(StorageError, match=r"the backup .*there.db cannot be written: File exists"):
+        store.backup(there)
+    assert there.read_text() == "precious"
+
+
+def held(file: Path, seconds: float) -> Thread:
+    """Keep another program's write transaction open for a while, before there is any log."""
+    begun = Event()
+
+    def hold() -> None:
+        with Database(file) as db:
+            db.execute("BEGIN IMMEDIATE")
+            begun.set()
+            time.sleep(seconds)
+
+    thread = Thread(target=hold)
+    thread.start()
+    begun.wait()
+    return thread
+
+
+def test_migrating_waits_for_another_program_to_finish(tmp_path: Path) -> None:
+    thread = held(tmp_path / "plumbline.db", 0.3)
+    store = open_store(f"sqlite:///{tmp_path / 'plumbline.db'}")
+    store.migrate()
+    thread.join()
+
+    assert store.is_alive()
+
+
+def test_migrating_gives_up_when_another_program_does_not_finish(tmp_path: Path) -> None:
+    thread = held(tmp_path / "plumbline.db", 3.0)
+
+    with pytest.raises(StorageError, match="database is locked"):
+        open_store(f"sqlite:///{tmp_path / 'plumbline.db'}").migrate()
+    thread.join()

@@ -115,6 +115,7 @@ def test_the_first_and_the_last_day_count(driver: Driver) -> None:
     today = [datetime(2026, 5, 4, 23, 59, tzinfo=UTC)]
     store = Store(driver, now=lambda: today[0])
     running = opened(store)
+    assert store.today() == date(2026, 5, 4)
     store.rounds.set_closing(running.round_id, date(2026, 5, 4))
     store.responses.submit(running.invitations[0], response(1))
 
