@@ -1,6 +1,6 @@
 """Which pillars go together with an outcome, among staff: never which one drives it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -13,21 +13,25 @@ from analysis.stats.relative_weights import (
     r_squared_low,
     relative_weights,
 )
-from analysis.stats.reliability import CrossProducts
 from analysis.stats.result import FloatArray, NotEstimable
 
 FEWEST_PREDICTORS, MOST_PREDICTORS = 2, 8
 FEWEST_PEOPLE, PEOPLE_PER_PREDICTOR = 100, 15
+LEAST_DF_PER_PREDICTOR = 5
 LEAST_R_SQUARED, LARGEST_CORRELATION = 0.02, 0.9
 """The refusals of METHODS.md, section 9."""
+CAUTIOUS_KURTOSIS = 1.5
+"""Assumed where nobody measured it: sums of very skewed five-point items had 1.4."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
     """Staff's covariances within departments, the outcome first, then the predictors.
 
-    ``covariance`` has shape (1 + P, 1 + P) and ``df`` is people minus departments.
-    ``outcome_items`` and ``predictors`` say which items each was made of.
+    ``covariance``, of shape (1 + P, 1 + P), and ``df``, people minus departments, are
+    those of `pooling.within_departments`.
+    ``outcome_items`` and ``predictors`` say which items each was made of. ``kurtosis`` is
+    `pooling.relative_kurtosis` of the same people, taken when their answers were counted.
     """
 
     people: int
@@ -35,6 +39,12 @@ class Explained:
     covariance: FloatArray
     outcome_items: tuple[str, ...]
     predictors: Mapping[str, tuple[str, ...]]
+    kurtosis: float = CAUTIOUS_KURTOSIS
+
+    @property
+    def effective_df(self) -> float:
+        """Degrees of freedom of bell-shaped scores that would be as informative."""
+        return self.df / max(1.0, self.kurtosis)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,47 +90,6 @@ class Importance:
     differences: tuple[Difference, ...]
 
 
-def within_departments(
-    departments: Sequence[tuple[int, Sequence[int], CrossProducts]],
-) -> tuple[int, int, FloatArray] | NotEstimable:
-    """Return people, degrees of freedom and covariances pooled within departments.
-
-    Differences between departments, which have many other causes, are taken out.
-
-    Parameters
-    ----------
-    departments
-        For each, how many people answered everything, the variables' sums over them
-        (shape (V,)) and sums of products (shape (V, V)); empty ones do not count.
-
-    Returns
-    -------
-    tuple
-        ``people``, ``df`` (people minus departments) and the covariances, shape (V, V).
-    NotEstimable
-        No department has two people.
-
-    Examples
-    --------
-    >>> people, df, covariance = within_departments(
-    ...     [(2, [3, 5], [[5, 8], [8, 13]]), (2, [9, 9], [[41, 40], [40, 41]])]
-    ... )
-    >>> people, df, covariance.tolist()
-    (4, 2, [[0.5, 0.0], [0.0, 0.5]])
-    """
-    filled = [each for each in departments if each[0] > 0]
-    people = sum(n for n, _, _ in filled)
-    df = people - len(filled)
-    if df <= 0:
-        return NotEstimable("no department has two people who answered everything")
-    pooled: FloatArray = np.zeros(())
-    for n, sums, cross in filled:
-        total = np.array([int(value) for value in sums], dtype=object)
-        products = np.array([[int(value) for value in row] for row in cross], dtype=object)
-        pooled = pooled + (products * n - np.outer(total, total)).astype(np.float64) / n
-    return people, df, pooled / df
-
-
 def importance(
     explained: Explained,
     *,
@@ -134,8 +103,9 @@ def importance(
 
     The interval of a weight difference is a parametric bootstrap: covariance matrices are
     drawn from the Wishart distribution around the observed one, because cross products
-    are all that is kept of people. That is right for scores spread like a bell and nearly
-    so for sums of five-point items (docs/statistics.md has the measured error rates).
+    are all that is kept of people. Skewed answers make them vary more than bell-shaped
+    ones would, so the degrees of freedom are divided by the scores' kurtosis
+    (docs/statistics.md has the error rates, measured with and without).
 
     Parameters
     ----------
@@ -152,10 +122,10 @@ def importance(
     -------
     Importance
     NotEstimable
-        Fewer than 2 or more than 8 predictors; fewer than 100 people or 15 a predictor
-        (beyond one for each department); an outcome item inside a pillar; a variable
-        without spread; two variables correlated above .9, or one that follows from the
-        others; R squared with a lower limit of .02 or less.
+        Fewer than 2 or more than 8 predictors; fewer than 100 people or 15 a predictor, or
+        hardly any beyond one for each department; an outcome item inside a pillar; a
+        variable without spread; two variables correlated above .9, or one that follows
+        from the others; R squared with a lower limit of .02 or less.
 
     References
     ----------
@@ -222,8 +192,8 @@ def _refusal(explained: Explained) -> NotEstimable | None:
         return NotEstimable(f"importance needs 2 to 8 pillars, got {predictors}")
     if explained.people < fewest:
         return NotEstimable(f"fewer than {fewest} staff answered everything")
-    if explained.df < PEOPLE_PER_PREDICTOR * predictors:
-        return NotEstimable("too few staff in each department")
+    if explained.effective_df < LEAST_DF_PER_PREDICTOR * predictors:
+        return NotEstimable("too few staff in each department for scores so unevenly spread")
     for name, items in explained.predictors.items():
         if set(items) & set(explained.outcome_items):
             return NotEstimable(f"the outcome is itself part of {name}")
@@ -248,8 +218,8 @@ def _correlations(covariance: FloatArray) -> FloatArray:
 
 def _draws(explained: Explained, generator: np.random.Generator, draws: int) -> FloatArray:
     drawn = stats.wishart.rvs(
-        df=explained.df,
-        scale=explained.covariance / explained.df,
+        df=explained.effective_df,
+        scale=explained.covariance / explained.effective_df,
         size=draws,
         random_state=generator,
     )

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.stats.importance import Explained, Importance, importance, within_departments
-from analysis.stats.result import FloatArray, NotEstimable
+from analysis.stats.importance import Explained, Importance, importance
+from analysis.stats.result import NotEstimable
 
 PILLARS = {"culture": ("c1", "c2"), "focus": ("f1",), "integrity": ("i1",)}
 CLEAR = np.array([[1, 0.6, 0.3, 0.29], [0.6, 1, 0.3, 0.3], [0.3, 0.3, 1, 0.3], [0.29, 0.3, 0.3, 1]])
@@ -65,7 +65,8 @@ def test_the_same_generator_gives_the_same_intervals_and_more_confidence_wider_o
     ("changed", "reason"),
     [
         ({"people": 99}, "fewer than 100 staff answered everything"),
-        ({"df": 44}, "too few staff in each department"),
+        ({"df": 22}, "too few staff in each department for scores so unevenly spread"),
+        ({"kurtosis": 30.0}, "too few staff in each department for scores so unevenly spread"),
         ({"outcome_items": ("stay", "f1")}, "the outcome is itself part of focus"),
         (
             {"covariance": CLEAR * np.outer([1, 1, 0, 1], [1, 1, 0, 1])},
@@ -123,28 +124,10 @@ def test_a_matrix_of_another_size_is_an_error() -> None:
         asked(staff(covariance=np.eye(3)))
 
 
-def products(scores: FloatArray) -> tuple[int, list[int], list[list[int]]]:
-    whole = scores.astype(np.int64)
-    return len(whole), whole.sum(axis=0).tolist(), (whole.T @ whole).tolist()
+def test_heavier_tails_widen_the_intervals_and_lighter_ones_do_not_narrow_them() -> None:
+    light, bell = answer(staff(kurtosis=0.8)), answer(staff(kurtosis=1.0))
+    heavy = answer(staff(kurtosis=2.0))
 
-
-def test_pooling_within_departments_takes_their_averages_out() -> None:
-    random = np.random.default_rng(9)
-    groups = [random.integers(1, 6, size=(n, 3)).astype(float) for n in (7, 4, 12)]
-    centred = np.vstack([group - group.mean(axis=0) for group in groups])
-    pooled = within_departments([products(group) for group in [*groups, groups[0][:0]]])
-    moved = within_departments([products(group + 3 * i) for i, group in enumerate(groups)])
-    assert not isinstance(pooled, NotEstimable)
-    assert not isinstance(moved, NotEstimable)
-
-    assert pooled[:2] == (23, 20)
-    assert pooled[2] == pytest.approx(centred.T @ centred / 20)
-    assert moved[2] == pytest.approx(pooled[2])
-
-
-def test_people_who_are_alone_in_their_departments_tell_nothing() -> None:
-    alone = products(np.array([[3.0, 4]]))
-
-    assert within_departments([alone, alone]) == NotEstimable(
-        "no department has two people who answered everything"
-    )
+    assert light == bell
+    assert heavy.differences[0].low < bell.differences[0].low
+    assert heavy.differences[0].high > bell.differences[0].high

@@ -1,0 +1,51 @@
+"""Covariances and kurtosis of scores, pooled within departments."""
+
+import numpy as np
+import pytest
+
+from analysis.stats.pooling import relative_kurtosis, within_departments
+from analysis.stats.result import FloatArray, NotEstimable
+
+
+def products(scores: FloatArray) -> tuple[int, list[int], list[list[int]]]:
+    whole = scores.astype(np.int64)
+    return len(whole), whole.sum(axis=0).tolist(), (whole.T @ whole).tolist()
+
+
+def test_pooling_within_departments_takes_their_averages_out() -> None:
+    random = np.random.default_rng(9)
+    groups = [random.integers(1, 6, size=(n, 3)).astype(float) for n in (7, 4, 12)]
+    centred = np.vstack([group - group.mean(axis=0) for group in groups])
+    pooled = within_departments([products(group) for group in [*groups, groups[0][:0]]])
+    moved = within_departments([products(group + 3 * i) for i, group in enumerate(groups)])
+    assert not isinstance(pooled, NotEstimable)
+    assert not isinstance(moved, NotEstimable)
+
+    assert pooled[:2] == (23, 20)
+    assert pooled[2] == pytest.approx(centred.T @ centred / 20)
+    assert moved[2] == pytest.approx(pooled[2])
+
+
+def test_people_who_are_alone_in_their_departments_tell_nothing() -> None:
+    alone = products(np.array([[3.0, 4]]))
+
+    assert within_departments([alone, alone]) == NotEstimable(
+        "no department has two people who answered everything"
+    )
+
+
+def test_kurtosis_is_one_for_bell_shaped_scores_whatever_their_units() -> None:
+    scores = np.random.default_rng(3).normal(size=(20_000, 4)) @ np.diag([1, 5, 0.2, 30])
+    skewed = np.random.default_rng(3).exponential(size=(20_000, 4))
+
+    assert relative_kurtosis(scores, np.ones(20_000)) == pytest.approx(1, abs=0.03)
+    assert relative_kurtosis(skewed - skewed.mean(axis=0), np.ones(20_000)) > 1.8
+
+
+def test_counted_rows_have_the_kurtosis_of_single_people() -> None:
+    rows = np.array([[-1.0, 2], [0.5, -1], [1, 0], [-0.5, -0.5]])
+    people = [3, 1, 4, 2]
+
+    assert relative_kurtosis(rows, people) == pytest.approx(
+        relative_kurtosis(np.repeat(rows, people, axis=0), np.ones(10))
+    )
