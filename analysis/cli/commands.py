@@ -12,6 +12,19 @@ from analysis.cli.compared import (
     print_json,
     print_table,
 )
+from analysis.cli.published import (
+    FORMATS,
+    LEAST_THRESHOLD,
+    PublishOptions,
+    print_summary,
+    publish_file,
+    publish_stored,
+    read_file,
+    reported,
+    stored,
+    write,
+)
+from analysis.publication import to_json
 from analysis.stats.finite_population import Invited
 from survey.errors import SurveyError
 
@@ -37,8 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
-    if options.command == "compare":
-        _compare(options)
+    {"compare": _compare, "publish": _publish, "report": _report}[options.command](options)
 
 
 def _compare(options: argparse.Namespace) -> None:
@@ -48,6 +60,42 @@ def _compare(options: argparse.Namespace) -> None:
         margin=options.margin,
     )
     (print_json if options.json else print_table)(document)
+
+
+def _publish(options: argparse.Namespace) -> None:
+    if options.round is not None:
+        publication = publish_stored(options.round, by=options.by)
+    elif options.file is None or options.items is None or not _has_groups(options):
+        raise argparse.ArgumentTypeError(
+            "publish needs FILE with --group, --leaders, --staff, --items and --out, or --round"
+        )
+    elif options.out is None:
+        raise argparse.ArgumentTypeError("publish FILE needs --out PUBLICATION.json")
+    else:
+        publication = publish_file(
+            _asked(options),
+            PublishOptions(
+                people=options.invited,
+                threshold=options.threshold,
+                margin=options.margin,
+                earlier=tuple(options.earlier),
+                name=options.name,
+            ),
+        )
+    print_summary(publication)
+    if options.out is not None:
+        write(options.out, to_json(publication))
+
+
+def _has_groups(options: argparse.Namespace) -> bool:
+    return None not in {options.group, options.leaders, options.staff}
+
+
+def _report(options: argparse.Namespace) -> None:
+    if (options.round is None) == (options.publication is None):
+        raise argparse.ArgumentTypeError("report needs either --round or --publication")
+    found = stored(options.round) if options.round else read_file(options.publication)
+    write(options.out, reported(found, options.format))
 
 
 def _asked(options: argparse.Namespace) -> Asked:
@@ -61,7 +109,7 @@ def _asked(options: argparse.Namespace) -> Asked:
         items=options.items,
         pillars=parse_pillars(options.pillar),
         categories=options.categories,
-        segments=getattr(options, "segments", ()),
+        segments=getattr(options, "segments", None) or (),
     )
 
 
@@ -77,7 +125,27 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--invited-leaders", type=_people, metavar="N")
     compare.add_argument("--invited-staff", type=_people, metavar="N")
     compare.add_argument("--json", action="store_true", help="print JSON for another program")
+    _add_publish(commands.add_parser("publish", help="release the tables that may be shown"))
+    report = commands.add_parser("report", help="write the report of a publication")
+    report.add_argument("--round", metavar="ROUND", help="a published round of this database")
+    report.add_argument("--publication", type=Path, metavar="FILE")
+    report.add_argument("--format", choices=FORMATS, required=True)
+    report.add_argument("--out", type=Path, required=True, metavar="FILE")
     return parser
+
+
+def _add_publish(publish: argparse.ArgumentParser) -> None:
+    _add_file_options(publish, required=False)
+    publish.add_argument("--segments", type=_names, metavar="department,site")
+    publish.add_argument("--invited", type=Path, metavar="PEOPLE.csv")
+    publish.add_argument("--threshold", type=_threshold, default=5, metavar="5")
+    publish.add_argument(
+        "--earlier", type=Path, action="append", default=[], metavar="PUBLICATION.json"
+    )
+    publish.add_argument("--name", metavar="NAME", help="what to call it; the file's name if not")
+    publish.add_argument("--round", metavar="ROUND", help="a closed round of this database")
+    publish.add_argument("--by", default="command line", metavar="WHO", help="for the audit")
+    publish.add_argument("--out", type=Path, metavar="PUBLICATION.json")
 
 
 def _add_file_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
@@ -104,6 +172,14 @@ def _names(text: str) -> tuple[str, ...]:
 def _people(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"must be a number of people, got {text!r}")
+    return int(text)
+
+
+def _threshold(text: str) -> int:
+    if not text.isdigit() or int(text) < LEAST_THRESHOLD:
+        raise argparse.ArgumentTypeError(
+            f"must be a number of people, at least {LEAST_THRESHOLD}, got {text!r}"
+        )
     return int(text)
 
 

@@ -65,8 +65,9 @@ class Tables:
     """Every count of a round, before any is withheld. Never shown.
 
     ``counts`` maps a question's id to counts by atom and category, shape (a, K), in scored
-    order. ``segments`` are the cuts, one attribute and one of its values each. ``notes``
-    say, in words for readers, whose answers were left out and why.
+    order. ``segments`` are the cuts, one attribute and one of its values each. ``partly``
+    maps a pillar to how many people of each atom are counted in some but not all of its
+    items. ``notes`` say, in words for readers, whose answers were left out and why.
     """
 
     questions: tuple[Question, ...]
@@ -74,6 +75,7 @@ class Tables:
     segments: tuple[tuple[str, str], ...]
     counts: Mapping[str, Counts]
     products: tuple[StaffProducts, ...] = ()
+    partly: Mapping[str, Counts] = field(default_factory=dict)
     notes: tuple[str, ...] = field(default=())
 
     def of(self, question: str, group: str, segment: tuple[str, str] | None = None) -> Counts:
@@ -81,14 +83,17 @@ class Tables:
         return np.asarray(self.counts[question][self.atoms.of(group, segment)].sum(axis=0))
 
 
-def tabulate(answers: Answers, questions: Sequence[Question], *, few: int = 5) -> Tables:
+def tabulate(
+    answers: Answers, questions: Sequence[Question], *, few: int = 0, counted: int = 8
+) -> Tables:
     """Count all answers in one pass over the people.
 
     A pillar's table and its items' tables are about the same people wherever a difference
     would tell about ``few - 1`` or fewer: if, in a group or one of its segments, that many
     people answered some but not all items of a pillar, all items are counted without them
     in that group (and the notes say so). Otherwise the items' totals less the pillar's
-    would be their answers.
+    would be their answers. A group in which fewer than ``counted`` people answered all
+    items keeps everybody: its pillar is not shown in counts, so nothing can be subtracted.
 
     Raises
     ------
@@ -103,9 +108,12 @@ def tabulate(answers: Answers, questions: Sequence[Question], *, few: int = 5) -
         for value in sorted(set(values.tolist()) - {""})
     )
     notes: list[str] = []
+    cut = _Cut(codes=codes, atoms=atoms, few=few, counted=counted)
+    partly: dict[str, Counts] = {}
     for pillar in (each for each in questions if each.kind == "pillar"):
-        scored |= _in_step(pillar, scored, _Cut(codes=codes, atoms=atoms, few=few), notes)
+        scored |= _in_step(pillar, scored, cut, notes)
         scored[pillar.id] = _pillar_scores(pillar, scored)
+        partly[pillar.id] = _partly(pillar, scored, cut)
     return Tables(
         questions=tuple(questions),
         atoms=atoms,
@@ -119,6 +127,7 @@ def tabulate(answers: Answers, questions: Sequence[Question], *, few: int = 5) -
             for each in questions
             if each.kind == "pillar"
         ),
+        partly=partly,
         notes=tuple(notes),
     )
 
@@ -156,6 +165,14 @@ class _Cut:
     codes: Counts
     atoms: Atoms
     few: int
+    counted: int
+
+
+def _partly(pillar: Question, scored: Mapping[str, Counts], cut: _Cut) -> Counts:
+    """How many people of each atom gave some but not all of the pillar's items."""
+    given = np.array([scored[each] > 0 for each in pillar.items])
+    some = given.any(axis=0) & ~given.all(axis=0)
+    return np.bincount(cut.codes[some], minlength=cut.atoms.group.size).astype(np.int64)
 
 
 def _in_step(
@@ -165,7 +182,8 @@ def _in_step(
     given = np.array([scored[each] > 0 for each in pillar.items])
     partly = given.any(axis=0) & ~given.all(axis=0)
     kept = {each: scored[each] for each in pillar.items}
-    left_out = np.bincount(cut.codes[partly], minlength=cut.atoms.group.size)
+    left_out = _partly(pillar, scored, cut)
+    complete = np.bincount(cut.codes[given.all(axis=0)], minlength=left_out.size)
     for number, group in enumerate(GROUPS):
         here = cut.atoms.group == number
         sums = [left_out[here].sum()] + [
@@ -173,7 +191,8 @@ def _in_step(
             for values in cut.atoms.labels.values()
             for value in set(values[here].tolist())
         ]
-        if any(0 < each < cut.few for each in sums):
+        shown = complete[here].sum() >= cut.counted
+        if shown and any(0 < each < cut.few for each in sums):
             out = partly & here[cut.codes]
             kept = {key: np.where(out, 0, column) for key, column in kept.items()}
             notes.append(

@@ -1,0 +1,321 @@
+"""The audit: what a release gives away of fewer than k people, found without trusting its maker.
+
+It reads the publication as it would leave, the tables behind it and the earlier publications
+of the series, and looks for what someone with all of them could work out.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.audit.bounds import Published, known_counts
+from analysis.audit.earlier import Again, Cell, shown_before
+from analysis.audit.linear import exposed_sets, null_vector
+from analysis.publication import Publication, Question, Table, TableGroup
+from analysis.tables import Tables
+from survey.errors import DisclosureError
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+_NAMED = 5
+_USED = 1e-6
+_PRODUCTS_FROM = 30
+_RATES_FROM = 5
+_GROUPS: tuple[TableGroup, TableGroup] = ("leaders", "staff")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposure:
+    """Something about too few people that a release gives away.
+
+    ``what`` says it in words; ``hide`` is the shown set to withhold so that it is known no
+    more, ``reason`` what to tell the reader there. Without one nothing can be done.
+    """
+
+    question: str
+    what: str
+    hide: Cell | None
+    reason: str = "withheld so that a smaller group cannot be worked out"
+
+
+def exposures(
+    publication: Publication, tables: Tables, earlier: Sequence[Publication] = ()
+) -> tuple[Exposure, ...]:
+    """Return everything about too few people that a release gives away; empty when it is safe.
+
+    Raises
+    ------
+    DisclosureError
+        It cannot be audited: an earlier publication shows the same answers by an attribute
+        that is not here any more.
+    """
+    k = publication.thresholds["scores"]
+    again = shown_before(tables, earlier, k)
+    views = _Views(publication, tables, again)
+    found: list[Exposure] = []
+    for question in publication.questions:
+        view = views.of(question)
+        found += view.size_exposures()
+        found += view.repeat_exposures(again)
+        found += view.sum_exposures(views.memory)
+        found += view.insider_exposures()
+        found += view.bound_exposures()
+        if question.kind == "pillar":
+            found += _linked_exposures(views, question)
+    found += _other_exposures(publication, tables)
+    return tuple(found)
+
+
+def require_safe(
+    publication: Publication, tables: Tables, earlier: Sequence[Publication] = ()
+) -> None:
+    """Refuse a release that gives anything away.
+
+    Raises
+    ------
+    DisclosureError
+        It does; the message names the first sets of people concerned.
+    """
+    found = exposures(publication, tables, earlier)
+    if found:
+        named = "; ".join(f"{each.question}: {each.what}" for each in found[:_NAMED])
+        raise DisclosureError(
+            f"nothing was released, because it would give away {len(found)} thing(s) about "
+            f"fewer than {publication.thresholds['scores']} people: {named}",
+            advice="Publish fewer cuts (attributes), and ask the maintainers to look at this.",
+        )
+
+
+class _Views:
+    """Every question's view of one publication, and what was found before by pattern."""
+
+    def __init__(self, publication: Publication, tables: Tables, again: Again) -> None:
+        self.tables = tables
+        self.memory: dict[bytes, list[tuple[int, ...]]] = {}
+        self._again = again
+        self._thresholds = publication.thresholds
+        groups: tuple[TableGroup, ...] = (*_GROUPS, "everyone")
+        cells: list[Cell] = [
+            (group, segment) for segment in (None, *tables.segments) for group in groups
+        ]
+        self.member = {cell: tables.atoms.of(*cell) for cell in cells}
+        self._tables: dict[str, dict[Cell, Table]] = {each.id: {} for each in tables.questions}
+        for table in publication.tables:
+            segment = None if table.segment is None else next(iter(table.segment.items()))
+            self._tables[table.question][table.group, segment] = table
+
+    def of(self, question: Question) -> "_View":
+        return _View(
+            question=question,
+            counts=self.tables.counts[question.id],
+            member=self.member,
+            released=self._tables[question.id],
+            repeated=self._again.same[question.id],
+            thresholds=self._thresholds,
+        )
+
+    def shows(self, question: str, cell: Cell) -> bool:
+        table = self._tables[question].get(cell)
+        return table is not None and table.counts is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """One question of a publication: what is shown, and the truth by atom."""
+
+    question: Question
+    counts: Ints
+    member: dict[Cell, Mask]
+    released: dict[Cell, Table]
+    repeated: frozenset[Cell]
+    thresholds: dict[str, int]
+
+    @property
+    def k(self) -> int:
+        return self.thresholds["scores"]
+
+    @property
+    def least(self) -> int:
+        return max(self.k, self.thresholds["counts"])
+
+    @property
+    def shown(self) -> list[Cell]:
+        return [cell for cell, table in self.released.items() if table.counts is not None]
+
+    def truth(self, cell: Cell) -> Ints:
+        return np.asarray(self.counts[self.member[cell]].sum(axis=0))
+
+    def n(self, cell: Cell) -> int:
+        return int(self.truth(cell).sum())
+
+    def exposure(self, what: str, hide: Cell | None) -> Exposure:
+        return Exposure(question=self.question.id, what=what, hide=hide)
+
+    def size_exposures(self) -> Iterator[Exposure]:
+        """Tables of too few, of nearly unanimous few, or that are not what was answered."""
+        for cell, table in self.released.items():
+            truth = self.truth(cell)
+            n = int(truth.sum())
+            told = table.counts or table.shares or table.n
+            if told is not None and n < self.least:
+                yield self.exposure(f"{_name(cell)} has only {n} answers", cell)
+            elif told is not None and n < 2 * self.k and truth.max() >= n - 1:
+                yield self.exposure(f"{_name(cell)} gave nearly all the same answer", cell)
+            elif table.counts is not None and list(table.counts) != truth.tolist():
+                yield self.exposure(f"{_name(cell)} is not what was answered", None)
+
+    def repeat_exposures(self, again: Again) -> Iterator[Exposure]:
+        """Sets that an earlier publication shows with few people more or less."""
+        for cell in self.shown:
+            if cell in again.near:
+                yield Exposure(
+                    question=self.question.id,
+                    what=f"{_name(cell)} differs from {again.near[cell]!r} in fewer than {self.k}",
+                    hide=cell,
+                    reason=f"hardly changed since {again.near[cell]!r}: the difference would show "
+                    "single people",
+                )
+
+    def sum_exposures(self, memory: dict[bytes, list[tuple[int, ...]]]) -> Iterator[Exposure]:
+        """Sets of fewer than k that sums and differences of what is shown come down to."""
+        cells, rows, sizes = self._matrix()
+        light = np.minimum(sizes, self.k).astype(np.int64)
+        key = rows.tobytes() + b"|" + light.tobytes()
+        if key not in memory:
+            memory[key] = exposed_sets(rows, light, self.k)
+        for columns in memory[key]:
+            inside = np.zeros(sizes.size, dtype=np.bool_)
+            inside[list(columns)] = True
+            yield self.exposure(
+                f"{int(sizes[inside].sum())} people can be worked out from {_names(cells)}",
+                self._part_of(cells, rows, inside),
+            )
+        yield from self._withheld_but_known(cells, rows)
+
+    def _withheld_but_known(self, cells: Sequence[Cell], rows: Mask) -> Iterator[Exposure]:
+        """Withheld tables of few people that sums of shown ones equal."""
+        if not cells:
+            return
+        h = null_vector(rows, np.random.default_rng(7))
+        for cell, inside in self._withheld():
+            if h[inside].sum() % (2**31 - 1) == 0:
+                yield self.exposure(
+                    f"{_name(cell)} can be worked out from {_names(cells)}",
+                    self._part_of(cells, rows, inside),
+                )
+
+    def _withheld(self) -> Iterator[tuple[Cell, Mask]]:
+        """Withheld sets of which nothing may be known, and their columns."""
+        present = self.counts.sum(axis=1) > 0
+        for cell in self.released:
+            truth = self.truth(cell)
+            n = int(truth.sum())
+            few = n < self.least or (n < 2 * self.k and truth.max() >= n - 1)
+            if n and few and self.released[cell].counts is None:
+                yield cell, self.member[cell][present]
+
+    def insider_exposures(self) -> Iterator[Exposure]:
+        """Hidden segments that are too few together, or without one of them."""
+        names = dict.fromkeys(cell[1][0] for cell in self.released if cell[1])
+        for group in _GROUPS:
+            for name in names if (group, None) in self.shown else ():
+                cells = [each for each in self.released if each[0] == group and each[1]]
+                cells = [each for each in cells if each[1] and each[1][0] == name]
+                shown = [each for each in cells if each in self.shown]
+                hidden = [self.n(each) for each in cells if each not in self.shown]
+                hidden.append(self.n((group, None)) - sum(map(self.n, cells)))
+                hidden = [each for each in hidden if each]
+                if shown and hidden and sum(hidden) - max(hidden) < self.k:
+                    yield self.exposure(
+                        f"all but {sum(hidden) - max(hidden)} of the {group} withheld by {name} "
+                        "are in one segment",
+                        min(shown, key=self.n),
+                    )
+
+    def bound_exposures(self) -> Iterator[Exposure]:
+        """Hidden sets whose counts are known because nothing else fits."""
+        cells, rows, _ = self._matrix()
+        counts = self.counts[self.counts.sum(axis=1) > 0]
+        for cell, inside in self._withheld() if cells else ():
+            if cell[0] == "everyone" or self.n(cell) >= self.k:
+                continue
+            published = Published(rows=rows, counts=counts)
+            if known_counts(published, inside, enough=2 * self.k):
+                yield self.exposure(
+                    f"only one count fits {_name(cell)}", self._nearest(cells, cell)
+                )
+
+    def _matrix(self) -> tuple[list[Cell], Mask, Ints]:
+        """Shown sets (now or before) by atoms that anybody answered in."""
+        sizes = self.counts.sum(axis=1)
+        present = sizes > 0
+        shown = [*self.shown, *(each for each in self.repeated if each not in self.shown)]
+        rows = [self.member[cell][present] for cell in shown]
+        matrix = np.array(rows, dtype=np.bool_).reshape(len(shown), int(present.sum()))
+        return shown, matrix, sizes[present]
+
+    def _part_of(self, cells: Sequence[Cell], rows: Mask, inside: Mask) -> Cell | None:
+        """The smallest shown set that working out ``inside`` needs."""
+        target = inside.astype(np.float64)
+        weights, *_ = np.linalg.lstsq(rows.T.astype(np.float64), target, rcond=None)
+        used = [cell for cell, weight in zip(cells, weights, strict=True) if abs(weight) > _USED]
+        return min((each for each in used if each in self.shown), key=self._rank, default=None)
+
+    def _nearest(self, cells: Sequence[Cell], cell: Cell) -> Cell | None:
+        name = cell[1][0] if cell[1] else None
+        near = [each for each in cells if each[0] == cell[0] and each[1] and each[1][0] == name]
+        return min((each for each in near if each in self.shown), key=self._rank, default=None)
+
+    def _rank(self, cell: Cell) -> tuple[bool, bool, int]:
+        return (cell[1] is None, cell[0] != "everyone", self.n(cell))
+
+
+def _linked_exposures(views: _Views, pillar: Question) -> Iterator[Exposure]:
+    """Items and pillar add up: neither one item nor few people may be left over."""
+    k = views.of(pillar).k
+    partly = views.tables.partly.get(pillar.id)
+    for cell, inside in views.member.items():
+        if not views.shows(pillar.id, cell):
+            continue
+        hidden = [each for each in pillar.items if not views.shows(each, cell)]
+        answered = [each for each in hidden if views.tables.counts[each][inside].sum()]
+        few = 0 if partly is None else int(partly[inside].sum())
+        if answered:
+            what = f"{_name(cell)} shows the pillar although {answered[0]!r} is withheld"
+            yield Exposure(question=pillar.id, what=what, hide=cell)
+        elif 0 < few < k:
+            what = f"{_name(cell)}: items and pillar differ in {few} people"
+            yield Exposure(question=pillar.id, what=what, hide=cell)
+
+
+def _other_exposures(publication: Publication, tables: Tables) -> Iterator[Exposure]:
+    """Sums of products, response rates and comments with too few people behind them."""
+    k = publication.thresholds["scores"]
+    for product in publication.products:
+        if product.n is None:
+            continue
+        pillar = next(each for each in publication.questions if each.id == product.pillar)
+        gaps = [int(tables.of(each, "staff").sum()) - product.n for each in pillar.items]
+        if product.n < _PRODUCTS_FROM or any(0 < each < k for each in gaps):
+            yield Exposure(question=pillar.id, what="sums of products of too few staff", hide=None)
+    for rate in publication.rates:
+        if rate.answered is not None and (rate.invited or 0) < _RATES_FROM:
+            where = "" if rate.segment is None else f" in {next(iter(rate.segment.values()))}"
+            what = f"the response rate of {rate.group}{where} is of too few"
+            yield Exposure(question="response rate", what=what, hide=None)
+    for comments in publication.comments:
+        if 0 < len(comments.texts) < publication.thresholds["comments"]:
+            what = f"comments of only {len(comments.texts)} {comments.group}"
+            yield Exposure(question=comments.question, what=what, hide=None)
+
+
+def _name(cell: Cell) -> str:
+    group, segment = cell
+    return group if segment is None else f"{group} in {segment[0]} {segment[1]}"
+
+
+def _names(cells: Sequence[Cell]) -> str:
+    return f"{len(cells)} shown tables"

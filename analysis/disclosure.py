@@ -1,0 +1,288 @@
+"""Which tables may be shown: counts in, released tables out, a reason for each one withheld.
+
+For every question and, one attribute at a time, the sets of people form trees: a group and
+its segments. "Everyone" is the parent of leaders and staff, in the whole and in each segment.
+
+1. Fewer than k answers are hidden; fewer than ``thresholds.counts`` show no counts; fewer
+   than 2k of which all but at most one are the same say only "mostly".
+2. Where a group and some of its segments are shown, those hidden must together hold enough
+   answers for a table, and without any one of them still k (so that people who know one
+   hidden segment learn nothing of another); else the smallest shown segment is hidden too.
+   Where none is left, nothing of that attribute is shown for the group, and then nothing
+   but the group's own line is known.
+3. Everyone is shown only where leaders and staff are both shown, or one of them is empty:
+   it then adds nothing to what can be worked out.
+4. A pillar and its items share what is hidden for want of answers, and a pillar is hidden
+   wherever one of its items is: items and pillar add up, so one could be subtracted.
+
+Each question is decided by its own number of answers apart from rule 4: answers to
+different questions do not add up to anything.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.publication import Product, Question, Table, TableGroup
+from analysis.tables import StaffProducts, Tables
+from survey.rounds import Thresholds
+
+Segment = tuple[str, str] | None
+Cell = tuple[TableGroup, Segment]
+Hidden = dict[Cell, str]
+"""Hidden sets of people, each with the reason in plain words."""
+
+PRODUCTS_FROM = 30
+"""Fewest staff behind sums of products (METHODS.md, section 11)."""
+
+EMPTY = "nobody answered"
+COMPLEMENT = "withheld so that a smaller group cannot be worked out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """What may leave: every set's table, shown or with the reason why not."""
+
+    tables: tuple[Table, ...]
+    products: tuple[Product, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sets:
+    """Counts of one question by set of people, and what the rules are."""
+
+    question: Question
+    counts: Mapping[Cell, NDArray[np.int64]]
+    attributes: Mapping[str, tuple[str, ...]]
+    thresholds: Thresholds
+    unlisted: Mapping[tuple[str, str], NDArray[np.int64]] = field(default_factory=dict)
+
+    def n(self, cell: Cell) -> int:
+        return int(self.counts[cell].sum())
+
+
+def disclose(
+    tables: Tables, thresholds: Thresholds, *, also: Mapping[str, Mapping[Cell, str]] | None = None
+) -> Released:
+    """Decide what may be shown of every table.
+
+    Parameters
+    ----------
+    tables
+        All counts of the round.
+    thresholds
+        How many people must stand behind what is shown.
+    also
+        By question, sets that must be hidden for a reason found elsewhere (an audit, an
+        earlier publication), with that reason; their trees are made safe again.
+    """
+    also = also or {}
+    sets = _sets_of(tables, thresholds)
+    hidden: dict[str, Hidden] = {}
+    linked = {item for each in tables.questions for item in each.items}
+    for question in tables.questions:
+        if question.kind == "pillar":
+            hidden |= _pillar_hidden(question, sets, also)
+        elif question.id not in linked:
+            hidden[question.id] = _hidden([sets[question.id]], _own(sets[question.id], also))
+    released = [
+        _table(sets[question.id], cell, hidden[question.id].get(cell))
+        for question in tables.questions
+        for cell in _listed(question, sets[question.id])
+    ]
+    return Released(
+        tables=tuple(released),
+        products=tuple(_product(each, tables, hidden, thresholds) for each in tables.products),
+    )
+
+
+def _listed(question: Question, sets: _Sets) -> Iterable[Cell]:
+    if question.kind == "prediction":
+        return [("leaders", None)]
+    return sets.counts
+
+
+def _sets_of(tables: Tables, thresholds: Thresholds) -> dict[str, _Sets]:
+    groups: tuple[TableGroup, ...] = ("leaders", "staff", "everyone")
+    segments: tuple[Segment, ...] = (None, *tables.segments)
+    cells: list[Cell] = [(group, segment) for segment in segments for group in groups]
+    member = np.array([tables.atoms.of(*cell) for cell in cells], dtype=np.int64)
+    attributes = {
+        name: tuple(value for attribute, value in tables.segments if attribute == name)
+        for name in dict.fromkeys(attribute for attribute, _ in tables.segments)
+    }
+    found = {}
+    for question in tables.questions:
+        sums = member @ tables.counts[question.id]
+        counts = dict(zip(cells, sums, strict=True))
+        found[question.id] = _Sets(
+            question=question,
+            counts=counts,
+            attributes=attributes,
+            thresholds=thresholds,
+            unlisted={
+                (group, name): counts[group, None]
+                - sum((counts[group, (name, value)] for value in values), np.zeros_like(sums[0]))
+                for group in ("leaders", "staff")
+                for name, values in attributes.items()
+            },
+        )
+    return found
+
+
+def _pillar_hidden(
+    pillar: Question, sets: Mapping[str, _Sets], also: Mapping[str, Mapping[Cell, str]]
+) -> dict[str, Hidden]:
+    """Rule 4: what is hidden of a pillar and of its items."""
+    bundle = [sets[each] for each in (*pillar.items, pillar.id)]
+    shared: Hidden = {}
+    for each in bundle:
+        shared = _too_few(each, segments_only=True) | shared
+    shared = dict.fromkeys(_hidden(bundle, shared, only_segments=True), COMPLEMENT)
+    found = {each.question.id: _hidden([each], shared | _own(each, also)) for each in bundle[:-1]}
+    forced = dict(_own(bundle[-1], also))
+    for hidden in found.values():
+        own = bundle[-1]
+        forced = {cell: COMPLEMENT for cell in hidden if own.n(cell)} | forced
+    found[pillar.id] = _hidden([bundle[-1]], shared | forced)
+    return found
+
+
+def _own(sets: _Sets, also: Mapping[str, Mapping[Cell, str]]) -> Hidden:
+    """What a question hides for itself: too few answers, nearly all the same, or told to."""
+    hidden = _too_few(sets)
+    for cell in sets.counts:
+        if cell not in hidden and _nearly_all_same(sets.counts[cell], sets.thresholds.scores):
+            hidden[cell] = _mostly(sets.question, sets.counts[cell])
+    return dict(also.get(sets.question.id, {})) | hidden
+
+
+def _too_few(sets: _Sets, *, segments_only: bool = False) -> Hidden:
+    hidden: Hidden = {}
+    for cell in sets.counts:
+        if segments_only and cell[1] is None:
+            continue
+        n, least, counted = sets.n(cell), sets.thresholds.scores, sets.thresholds.counts
+        if n == 0:
+            hidden[cell] = EMPTY
+        elif n < least:
+            hidden[cell] = f"fewer than {least} answers"
+        elif n < counted:
+            coarse = cell[1] is None and cell[0] != "everyone"
+            hidden[cell] = f"fewer than {counted} answers" + (
+                ": shown only as a rounded comparison" if coarse else ""
+            )
+    return hidden
+
+
+def _nearly_all_same(counts: NDArray[np.int64], k: int) -> bool:
+    n = int(counts.sum())
+    return 0 < n < 2 * k and int(counts.max()) >= n - 1
+
+
+def _mostly(question: Question, counts: NDArray[np.int64]) -> str:
+    if question.kind == "pillar":
+        return "nearly everyone has the same score"
+    return f"nearly everyone gave the same answer: mostly “{question.labels[int(counts.argmax())]}”"
+
+
+def _hidden(bundle: Sequence[_Sets], start: Hidden, *, only_segments: bool = False) -> Hidden:
+    """Hide more of ``start`` until nothing hidden can be worked out, for all of ``bundle``."""
+    hidden = dict(start)
+    groups: tuple[TableGroup, TableGroup] = ("leaders", "staff")
+    for group in groups:
+        for name, values in bundle[0].attributes.items():
+            cells: list[Cell] = [(group, (name, value)) for value in values]
+            whole = (group, None)
+            if not only_segments and whole in hidden:
+                _hide(hidden, [each for each in cells if each not in hidden], bundle)
+            else:
+                _hide_siblings(hidden, cells, bundle)
+    if not only_segments:
+        _hide_everyone(hidden, bundle[0])
+    return hidden
+
+
+def _hide(hidden: Hidden, cells: Iterable[Cell], bundle: Sequence[_Sets]) -> None:
+    for cell in cells:
+        if any(each.n(cell) for each in bundle):
+            hidden[cell] = COMPLEMENT
+
+
+def _hide_siblings(hidden: Hidden, cells: Sequence[Cell], bundle: Sequence[_Sets]) -> None:
+    """Rule 2, for one group and one attribute."""
+    shown = sorted(
+        (each for each in cells if each not in hidden),
+        key=lambda cell: (max(each.n(cell) for each in bundle), str(cell)),
+    )
+    while shown and not all(_is_enough(hidden, cells, each) for each in bundle):
+        hidden[shown.pop(0)] = COMPLEMENT
+
+
+def _is_enough(hidden: Hidden, cells: Sequence[Cell], sets: _Sets) -> bool:
+    """Whether the hidden segments, taken together, tell of nobody."""
+    group, segment = cells[0]
+    parts = [sets.counts[each] for each in cells if each in hidden]
+    if segment is not None:
+        parts.append(sets.unlisted[group, segment[0]])
+    parts = [each for each in parts if each.sum()]
+    if not parts:
+        return True
+    union = np.sum(parts, axis=0)
+    n, k = int(union.sum()), sets.thresholds.scores
+    others = min(n - int(each.sum()) for each in parts)
+    least = max(k, sets.thresholds.counts)
+    return n >= least and others >= k and not _nearly_all_same(union, k)
+
+
+def _hide_everyone(hidden: Hidden, sets: _Sets) -> None:
+    """Rule 3."""
+    for group, segment in sets.counts:
+        parts: list[Cell] = [("leaders", segment), ("staff", segment)]
+        if group != "everyone" or (group, segment) in hidden:
+            continue
+        if any(each in hidden and sets.n(each) for each in parts):
+            hidden[group, segment] = COMPLEMENT
+
+
+def _table(sets: _Sets, cell: Cell, reason: str | None) -> Table:
+    group, segment = cell
+    where = None if segment is None else {segment[0]: segment[1]}
+    if reason is not None:
+        return Table(question=sets.question.id, group=group, segment=where, withheld=reason)
+    counts = tuple(int(each) for each in sets.counts[cell])
+    n = sum(counts)
+    return Table(
+        question=sets.question.id,
+        group=group,
+        segment=where,
+        n=n,
+        counts=counts,
+        shares=tuple(round(each / n, 4) for each in counts),
+    )
+
+
+def _product(
+    product: StaffProducts,
+    tables: Tables,
+    hidden: Mapping[str, Hidden],
+    thresholds: Thresholds,
+) -> Product:
+    pillar = next(each for each in tables.questions if each.id == product.pillar)
+    reason = None
+    if product.n < PRODUCTS_FROM:
+        reason = f"fewer than {PRODUCTS_FROM} staff answered all items"
+    elif any(("staff", None) in hidden[each] for each in (pillar.id, *pillar.items)):
+        reason = COMPLEMENT
+    elif any(
+        0 < tables.of(each, "staff").sum() - product.n < thresholds.scores
+        for each in (pillar.id, *pillar.items)
+    ):
+        # The sums over those who answered everything, taken from an item's own sum,
+        # would leave the answers of the few who did not.
+        reason = COMPLEMENT
+    if reason is not None:
+        return Product(pillar=product.pillar, n=None, withheld=reason)
+    return Product(pillar=product.pillar, n=product.n, sums=product.sums, cross=product.cross)

@@ -1,0 +1,135 @@
+"""From answers to the one document that is ever shown of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from analysis.audit import exposures, require_safe
+from analysis.disclosure import Cell, Released, disclose
+from analysis.publication import Comments, Publication, Question, Rate
+from analysis.publishing.coarse import Rules, coarse_comparisons
+from analysis.stats.finite_population import NOT_KNOWN, Invited
+from analysis.tables import Answers, Tables, tabulate
+from survey.errors import DisclosureError
+from survey.rounds import Thresholds
+
+_MOST_PASSES = 100
+_SOFTWARE = ("numpy", "scipy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a publication says of its round, beside the answers.
+
+    ``invited`` are the rosters, if known. ``rates`` and ``comments`` come with their own
+    thresholds applied.
+    """
+
+    round: str
+    name: str
+    organisation: str = ""
+    series: str = ""
+    source: str = ""
+    questionnaire: str = ""
+    fingerprint: str = ""
+    closed_on: str | None = None
+    margin: float = 0.10
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    invited: Invited = NOT_KNOWN
+    rates: tuple[Rate, ...] = ()
+    comments: tuple[Comments, ...] = ()
+
+
+def publish(
+    answers: Answers,
+    questions: Sequence[Question],
+    facts: Facts,
+    *,
+    earlier: Sequence[Publication] = (),
+) -> Publication:
+    """Count, withhold, audit: return the publication of some answers.
+
+    Tables are made and pass disclosure control; whatever the audit still finds is withheld
+    as well, until it finds nothing; then the finished document is audited once more.
+
+    Parameters
+    ----------
+    answers, questions
+        Raw answers, and what is counted of them.
+    facts
+        What the document says of its round.
+    earlier
+        Earlier publications of the series, audited together with this one.
+
+    Raises
+    ------
+    DisclosureError
+        The audit found something that withholding more cannot mend. Nothing is released.
+    """
+    k, counted = facts.thresholds.scores, facts.thresholds.counts
+    tables = tabulate(answers, questions, few=k, counted=counted)
+    also: dict[str, dict[Cell, str]] = {}
+    for _ in range(_MOST_PASSES):
+        released = disclose(tables, facts.thresholds, also=also)
+        found = exposures(_document(tables, released, facts, earlier), tables, earlier)
+        if not found:
+            break
+        stuck = [each for each in found if each.hide is None]
+        if stuck:
+            raise DisclosureError(f"{stuck[0].question}: {stuck[0].what}; nothing was released")
+        for each in found:
+            if each.hide is not None:
+                also.setdefault(each.question, {}).setdefault(each.hide, each.reason)
+    else:
+        raise DisclosureError(
+            "no safe way to release these tables was found; nothing was released",
+            advice="Publish fewer cuts (attributes) at a time.",
+        )
+    document = _document(tables, released, facts, earlier, coarse=True)
+    require_safe(document, tables, earlier)
+    return document
+
+
+def _document(
+    tables: Tables,
+    released: Released,
+    facts: Facts,
+    earlier: Sequence[Publication],
+    *,
+    coarse: bool = False,
+) -> Publication:
+    whole = [
+        (each.question, str(each.group))
+        for each in released.tables
+        if each.segment is None and each.counts is not None
+    ]
+    rules = Rules(thresholds=facts.thresholds, margin=facts.margin, invited=facts.invited)
+    return Publication(
+        round=facts.round,
+        name=facts.name,
+        organisation=facts.organisation,
+        series=facts.series,
+        source=facts.source,
+        questionnaire=facts.questionnaire,
+        fingerprint=facts.fingerprint,
+        margin=facts.margin,
+        thresholds=_thresholds(facts.thresholds),
+        questions=tables.questions,
+        tables=released.tables,
+        rates=facts.rates,
+        coarse=coarse_comparisons(tables, whole, rules) if coarse else (),
+        products=released.products,
+        comments=facts.comments,
+        software={each: version(each) for each in _SOFTWARE},
+        closed_on=facts.closed_on,
+        earlier=tuple(each.round for each in earlier),
+        notes=tables.notes,
+    )
+
+
+def _thresholds(thresholds: Thresholds) -> dict[str, int]:
+    return {
+        "scores": thresholds.scores,
+        "comments": thresholds.comments,
+        "counts": thresholds.counts,
+    }
