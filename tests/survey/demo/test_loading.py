@@ -1,0 +1,144 @@
+"""The demo as somebody meets it: loaded once, looked at, answered."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from survey.demo import DOCUMENTS, OPEN_ROUND, Demo, load_demo
+from survey.errors import RoundStateError
+from survey.fieldwork import close, personal_links
+from survey.invitations import new_id, token_hash
+from survey.questionnaire import fingerprint
+from survey.responses import Response
+from survey.storage import Store, open_store
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+PUBLISHED = ["demo-merrowdale-2", "demo-merrowdale-1", "demo-fevs2018"]
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(f"sqlite:///{tmp_path}/demo.db", now=lambda: NOON)
+    store.migrate()
+    yield store
+    store.close()
+
+
+def loaded(store: Store) -> Demo:
+    return load_demo(store, "http://localhost:8501", NOON.date())
+
+
+def test_it_brings_three_published_rounds_and_an_open_one(empty: Store) -> None:
+    demo = loaded(empty)
+
+    rounds = empty.rounds.all()
+    assert [(each.id, each.state) for each in rounds] == [
+        (OPEN_ROUND, "open"),
+        *((name, "published") for name in PUBLISHED),
+    ]
+    assert demo.message == (
+        "Loaded: 3 published rounds, and an open one that 124 of 308 people have answered."
+    )
+    for each in rounds:
+        assert each.fingerprint == fingerprint(each.questionnaire)
+
+
+def test_the_two_published_rounds_and_the_open_one_are_one_series(empty: Store) -> None:
+    loaded(empty)
+
+    series = empty.rounds.get(OPEN_ROUND).series
+    documents = empty.publications.of_series(series)
+
+    assert [name for name, _ in documents] == ["demo-merrowdale-1", "demo-merrowdale-2"]
+    assert [document for _, document in documents] == [path.read_bytes() for path in DOCUMENTS[1:]]
+
+
+def test_the_open_round_can_be_answered_by_either_link(empty: Store) -> None:
+    demo = loaded(empty)
+
+    found = {}
+    for who, link in demo.links.items():
+        start, token = link.rsplit("/", 1)
+        assert start == "http://localhost:8501/s"
+        invitation = empty.invitations.by_token_hash(token_hash(token))
+        assert invitation is not None
+        assert not invitation.used
+        empty.responses.submit(
+            invitation.id, Response(id=new_id(), choices={"culture_lasting": 4}, comments={})
+        )
+        found[who] = invitation.group
+    assert found == {"a leader": "leaders", "a member of staff": "staff"}
+
+
+def test_the_open_round_opened_five_days_ago_and_has_25_to_go(empty: Store) -> None:
+    loaded(empty)
+
+    round_ = empty.rounds.get(OPEN_ROUND)
+
+    assert round_.opens_on == date(2026, 11, 17)
+    assert round_.closes_on == NOON.date() + timedelta(days=25)
+
+
+def test_part_of_its_people_have_answered_like_anybody(empty: Store) -> None:
+    loaded(empty)
+
+    rates = {
+        each.group: (each.invited, each.answered)
+        for each in empty.invitations.rates(OPEN_ROUND)
+        if each.segment is None
+    }
+    close(empty, OPEN_ROUND, "me")
+
+    assert rates == {"leaders": (22, 10), "staff": (286, 114)}
+    assert len(empty.responses.of(OPEN_ROUND)) == 124
+    assert len(empty.responses.comments(OPEN_ROUND)) > 20
+
+
+def test_its_published_rounds_hold_no_answers(empty: Store) -> None:
+    loaded(empty)
+
+    for name in PUBLISHED:
+        assert empty.rounds.get(name).answers_destroyed
+        with pytest.raises(RoundStateError, match="destroyed"):
+            empty.responses.of(name)
+
+
+def test_loading_twice_says_so_and_changes_nothing(empty: Store) -> None:
+    loaded(empty)
+    before = empty.rounds.all()
+    rates = empty.invitations.rates(OPEN_ROUND)
+
+    again = loaded(empty)
+
+    assert again.message == (
+        "The demo is here already; nothing was changed. "
+        "For new links to its open round: python -m survey links demo-merrowdale-3"
+    )
+    assert again.links == {}
+    assert empty.rounds.all() == before
+    assert empty.invitations.rates(OPEN_ROUND) == rates
+
+
+def test_an_interrupted_loading_is_completed(empty: Store, tmp_path: Path) -> None:
+    loaded(empty)
+    halfway = open_store(f"sqlite:///{tmp_path}/halfway.db", now=lambda: NOON)
+    halfway.migrate()
+    halfway.publications.put_published(empty.rounds.get("demo-fevs2018"), DOCUMENTS[0].read_bytes())
+    halfway.rounds.save(replace(empty.rounds.get(OPEN_ROUND), state="draft"))
+
+    demo = loaded(halfway)
+
+    states = {each.id: each.state for each in halfway.rounds.all()}
+    assert states == {each.id: each.state for each in empty.rounds.all()}
+    assert len(demo.links) == 2
+    halfway.close()
+
+
+def test_links_are_not_in_what_a_log_would_show(empty: Store) -> None:
+    demo = loaded(empty)
+
+    assert "/s/" not in repr(demo)
+    assert len(personal_links(empty, OPEN_ROUND, "http://localhost")) == 308
