@@ -9,7 +9,7 @@ staff are treated separately, since the group is stored too. For one group:
    attribute set to "Other": the one that brings most of them to k. If none does, they all
    give up the attribute with most values among them, and so on. Whoever is left over with
    "Other" everywhere is joined by the combination that costs least.
-3. **Values stand for their people.** If step 2 left a value with less than nine tenths of
+3. **Values stand for their people.** If step 2 left a value with less than four fifths of
    its people, its name would promise more than its numbers hold: the rarest such values
    become "Other" whole, as in step 1, and step 2 starts afresh.
 4. **Dropping.** An attribute left with nothing but "Other" is not stored. All this is also
@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from survey.people import NOT_GIVEN, OTHER, Person
 from survey.questionnaire import GROUPS, Group
 
-_STANDS_FOR = 0.9
+_STANDS_FOR = 0.8
 
 _Combination = tuple[str, ...]
 _Counts = Mapping[_Combination, int]
@@ -130,24 +130,23 @@ def _merges(
         yield Merge(attribute=name, group=group, value=value, into=into, people=count, of=of[value])
 
 
-def _best_recoding(counts: _Counts, k: int, width: int) -> _Recoding:
+def _best_recoding(counts: Counter[_Combination], k: int, width: int) -> _Recoding:
     """Recode with nothing dropped beforehand, then drop one more as long as that keeps more."""
     dropped: frozenset[int] = frozenset()
     best = _recoding(counts, k, width, dropped)
-    while best:
+    while True:
+        left = [place for place in range(width) if place not in dropped]
+        most = (len(left) - 1) * counts.total()
+        if not left or _worth(counts, best)[0] > most:
+            return best  # without one more attribute less would be left, even at best
         tries = [
-            (dropped | {place}, _recoding(counts, k, width, dropped | {place}))
-            for place in range(width)
-            if place not in dropped
+            (dropped | {place}, _recoding(counts, k, width, dropped | {place})) for place in left
         ]
-        if not tries:
-            break
         # max() returns the first of equals: the attribute that comes first in the alphabet.
         more_dropped, found = max(tries, key=lambda each: _worth(counts, each[1]))
         if _worth(counts, found) <= _worth(counts, best):
-            break
+            return best
         dropped, best = more_dropped, found
-    return best
 
 
 def _worth(counts: _Counts, recoding: _Recoding) -> tuple[int, int]:
@@ -166,26 +165,31 @@ def _worth(counts: _Counts, recoding: _Recoding) -> tuple[int, int]:
 
 
 def _recoding(counts: _Counts, k: int, width: int, dropped: frozenset[int]) -> _Recoding:
+    target = {original: original for original in counts}
+    current: _Counts = counts
     whole: list[set[str]] = [set() for _ in range(width)]
     for place in dropped:
         whole[place] = {combination[place] for combination in counts}
     while True:
-        _merge_rare_values(counts, k, whole)
-        base = {
-            original: tuple(
-                OTHER if value in merged else value
-                for value, merged in zip(original, whole, strict=True)
-            )
-            for original in counts
-        }
-        local = _merge_rare_combinations(_recounted(counts, base), k)
-        result = {original: local[coarse] for original, coarse in base.items()}
-        hollow = _hollow_values(counts, result, whole)
+        _add_rare_values(current, k, whole)
+        step = {each: _merged_whole(each, whole) for each in current}
+        target = {original: step[now] for original, now in target.items()}
+        current = _recounted(current, step)
+        local = _merge_rare_combinations(current, k)
+        hollow = _hollow_values(current, local, width)
         if not hollow:
-            return result
+            return {original: local[now] for original, now in target.items()}
         # The rarest go first; an eighth at a time keeps a long list of values quick.
+        whole = [set() for _ in range(width)]
         for _, place, value in hollow[: max(1, len(hollow) // 8)]:
             whole[place].add(value)
+
+
+def _merged_whole(combination: _Combination, whole: Sequence[set[str]]) -> _Combination:
+    return tuple(
+        OTHER if value in merged else value
+        for value, merged in zip(combination, whole, strict=True)
+    )
 
 
 def _recounted(counts: _Counts, recoding: _Recoding) -> Counter[_Combination]:
@@ -195,12 +199,10 @@ def _recounted(counts: _Counts, recoding: _Recoding) -> Counter[_Combination]:
     return recounted
 
 
-def _merge_rare_values(counts: _Counts, k: int, whole: list[set[str]]) -> None:
+def _add_rare_values(counts: _Counts, k: int, whole: Sequence[set[str]]) -> None:
     """Add to ``whole`` until every value and every "Other" has k people (step 1)."""
     for place, merged in enumerate(whole):
-        of = Counter[str]()
-        for combination, count in counts.items():
-            of[combination[place]] += count
+        of = _people_of(counts, place)
         others = sum(of[value] for value in merged | {OTHER})
         rarest = sorted((count, value) for value, count in of.items() if value not in merged)
         for count, value in rarest:
@@ -209,20 +211,25 @@ def _merge_rare_values(counts: _Counts, k: int, whole: list[set[str]]) -> None:
                 others += count
 
 
-def _hollow_values(
-    counts: _Counts, recoding: _Recoding, whole: Sequence[set[str]]
-) -> list[tuple[int, int, str]]:
+def _people_of(counts: _Counts, place: int) -> Counter[str]:
+    of = Counter[str]()
+    for combination, count in counts.items():
+        of[combination[place]] += count
+    return of
+
+
+def _hollow_values(counts: _Counts, recoding: _Recoding, width: int) -> list[tuple[int, int, str]]:
     """List values that kept too few of their people, rarest first (step 3)."""
-    of, kept = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
-    for original, coarse in recoding.items():
-        for place, value in enumerate(original):
-            of[place, value] += counts[original]
-            kept[place, value] += counts[original] * (coarse[place] == value)
-    return sorted(
-        (count, place, value)
-        for (place, value), count in of.items()
-        if value != OTHER and value not in whole[place] and kept[place, value] < _STANDS_FOR * count
-    )
+    hollow: list[tuple[int, int, str]] = []
+    stored = _recounted(counts, recoding)
+    for place in range(width):
+        of, kept = _people_of(counts, place), _people_of(stored, place)
+        hollow.extend(
+            (count, place, value)
+            for value, count in of.items()
+            if value != OTHER and kept[value] < _STANDS_FOR * count
+        )
+    return sorted(hollow)
 
 
 def _merge_rare_combinations(counts: Counter[_Combination], k: int) -> _Recoding:

@@ -363,12 +363,12 @@ def test_a_row_number_beyond_any_spreadsheet_does_not_keep_us_busy() -> None:
         )
     )
     content = _with_sheet(f"<worksheet {_MAIN}><sheetData>{rows}</sheetData></worksheet>")
-    start = time.perf_counter()
+    start = time.process_time()
 
     taken = read_people("people.xlsx", content)
 
     assert [each.label for each in taken.people] == ["Ada"]
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_a_hundred_thousand_rows_take_a_few_seconds() -> None:
@@ -376,9 +376,9 @@ def test_a_hundred_thousand_rows_take_a_few_seconds() -> None:
         f"Person {n},p{n}@example.com,staff,Department {n % 60},Function {n % 7},en\n"
         for n in range(100_000)
     )
-    start = time.perf_counter()
+    start = time.process_time()
 
     taken = _read("name,email,group,department,function,language\n" + rows)
 
     assert len(taken.people) == 100_000
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
