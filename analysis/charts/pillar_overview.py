@@ -11,10 +11,10 @@ from analysis.wording import between, direction, limit, of_100
 
 Compared = PillarResult | QuestionResult
 
-ROW = 88
-HEADER = 0.62
-_TITLE_AT, _VERDICT_AT, _INTERVAL_AT = 0.16, 0.42, 0.72
-_BAND = (0.54, 0.92)
+ROW = 68
+HEADER = 0.66
+_TITLE_AT, _VERDICT_AT, _INTERVAL_AT = 0.16, 0.43, 0.74
+_BAND = (0.57, 0.91)
 
 
 def pillar_overview(
@@ -46,7 +46,7 @@ def pillar_overview(
     intervals = shown.mark_rule(strokeWidth=5, strokeCap="round", color=palette.ink).encode(
         x2="high:Q"
     )
-    dots = shown.mark_point(size=260, strokeWidth=3.5, color=palette.ink, opacity=1).encode(
+    dots = shown.mark_point(size=200, strokeWidth=3.5, color=palette.ink, opacity=1).encode(
         x="estimate:Q",
         fill=alt.condition(
             "datum.is_certain", alt.value(palette.ink), alt.value(palette.background)
@@ -58,8 +58,8 @@ def pillar_overview(
             alt.Tooltip("between:N", title="Certain to"),
         ],
     )
-    titles = words(frame, size=17, bold=True).encode(x=alt.value(0), y="title_at:Q", text="title:N")
-    verdicts = words(frame, size=15).encode(x=alt.value(0), y="verdict_at:Q", text="verdict_line:N")
+    titles = words(frame, size=16, bold=True).encode(x=alt.value(0), y="title_at:Q", text="title:N")
+    verdicts = words(frame, size=14).encode(x=alt.value(0), y="verdict_at:Q", text="verdict_line:N")
     layers = [*_backdrop(len(pillars), margin, mode), intervals, dots, titles, verdicts]
     return drawn(
         layers, height=round(ROW * (len(pillars) + HEADER)), mode=mode, below=_axis(margin)
@@ -105,7 +105,7 @@ def _not_shown(gap: NotShown) -> str:
 
 def _note(gap: Gap) -> str:
     if gap.step is not None:
-        return f"rounded to {of_100(gap.step)}: too few leaders for more"
+        return f"rounded to {of_100(gap.step)}: too few answers for more"
     return "" if gap.survives_correction else "does not survive the correction"
 
 

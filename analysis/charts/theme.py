@@ -45,15 +45,15 @@ PALETTES: dict[Mode, Palette] = {
         ink="#1d2430",
         faint="#5c6573",
         band="#e6e9ef",
-        background="#ffffff",
+        background="#fbfaf8",
     ),
     "dark": Palette(
         leaders="#9cc9ff",
         staff="#e0701a",
-        ink="#f2f4f8",
+        ink="#e8e6e1",
         faint="#aab3c0",
-        band="#2b313c",
-        background="#0e1117",
+        band="#2f363b",
+        background="#14181b",
     ),
 }
 
@@ -79,6 +79,8 @@ def drawn(
         layer=list(layers),
         width="container",
         height=height,
+        # Only the width bends to the page: the height is that of the rows, without the axis.
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         background="transparent",
         title=alt.TitleParams(
             text=list(below), orient="bottom", fontSize=14, fontWeight="normal", color=palette.ink

@@ -5,9 +5,7 @@ from typing import Any
 import vl_convert
 from altair import LayerChart
 
-from analysis.charts.theme import PALETTES
-
-WIDTH = 720
+WIDTH = 460
 """Pixels a picture is drawn at; it scales, but its words keep this proportion."""
 
 
@@ -22,7 +20,7 @@ def svg(chart: LayerChart, *, width: int = WIDTH) -> str:
 
 def png(chart: LayerChart, *, width: int = WIDTH, scale: float = 2) -> bytes:
     """Return a chart as PNG on white, ``scale`` dots a pixel."""
-    sized = _sized(chart, width) | {"background": PALETTES["light"].background}
+    sized = _sized(chart, width) | {"background": "white"}
     return bytes(vl_convert.vegalite_to_png(sized, vl_version="v6.4", scale=scale))
 
 

@@ -12,8 +12,7 @@ from analysis.wording import (
     verdict_sentence,
 )
 
-st.title("Service ladder")
-report = chosen_report()
+report = chosen_report("Service ladder")
 if not report.ladders:
     st.info("This round's questionnaire has no ladder. Use one that has: four pillars does.")
 for ladder in report.ladders:

@@ -5,8 +5,7 @@ import streamlit as st
 from analysis.pages.showing import chosen_report, said
 from analysis.wording import method_lines, rate_lines, withheld_sentence
 
-st.title("Method and withheld")
-report = chosen_report()
+report = chosen_report("Method and withheld")
 
 st.subheader("Who was asked and who answered", anchor=False)
 for line in rate_lines(report):

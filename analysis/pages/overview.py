@@ -21,14 +21,13 @@ from analysis.wording import (
     verdict_sentence,
 )
 
-st.title("Overview")
-report = chosen_report()
+report = chosen_report("Overview")
 compared = report.compared
 st.markdown(f"**{said(overview_sentence(report))}**")
 
 among, between = st.columns([2, 3], gap="large")
 with among:
-    st.subheader("Do leaders agree among themselves?", anchor=False)
+    st.markdown("##### Do leaders agree among themselves?")
     if any(isinstance(each.agreement, Agreement) for each in compared):
         show_chart(
             leaders_agreement_chart(compared, mode()),
@@ -38,7 +37,7 @@ with among:
     else:
         st.info("Not shown: too few leaders answered. *Method and withheld* says why.")
 with between:
-    st.subheader("Where do leaders and staff differ, and how sure is that?", anchor=False)
+    st.markdown("##### Where do leaders and staff differ, and how sure is that?")
     show_chart(
         pillar_overview(compared, margin=report.method.margin, mode=mode()),
         alt=pillar_overview_alt(compared),

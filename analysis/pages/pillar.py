@@ -6,6 +6,7 @@ from analysis.charts.answer_bars import answer_bars, answer_bars_alt, answer_bar
 from analysis.pages.showing import chosen_report, mode, said, show_chart
 from analysis.report import PillarResult
 from analysis.wording import (
+    REVERSED,
     agreement_sentence,
     gap_sentence,
     item_sentence,
@@ -13,8 +14,7 @@ from analysis.wording import (
     verdict_sentence,
 )
 
-st.title("Pillars")
-report = chosen_report()
+report = chosen_report("Pillars")
 if not report.pillars:
     st.info("This round has no pillars. Its items are on the overview.")
     st.stop()
@@ -29,17 +29,18 @@ st.markdown(said(gap_sentence(pillar.gap)))
 st.markdown(f"**{said(verdict_sentence(pillar.gap, report.method.groups))}**")
 
 st.subheader("Its items, the widest gap first", anchor=False)
-if pillar.items:
-    st.caption("Answers of 100 in each group, the less favourable to the left of the middle.")
-    st.altair_chart(
-        answer_key(pillar.items[0], mode()),
-        width="stretch",
-        theme=None,
-        alt=key_alt(pillar.items[0].question.labels),
-    )
+st.caption("Answers of 100 in each group, the less favourable to the left of the middle.")
+keyed: tuple[str, ...] = ()
 for item in pillar.items:
-    st.markdown(f"**{said(item.question.title)}**")
-    if item.question.text["leaders"] != item.question.text["staff"]:
-        st.caption(said(f"Leaders were asked: {item.question.text['leaders']}"))
+    question = item.question
+    st.markdown(f"**{said(question.title)}**")
+    if question.text["leaders"] != question.text["staff"]:
+        st.caption(said(f"Leaders were asked: {question.text['leaders']}"))
+    if question.reversed:
+        st.caption(REVERSED)
+    if question.labels != keyed:
+        keyed = question.labels
+        key = answer_key(item, mode())
+        st.altair_chart(key, width="stretch", theme=None, alt=key_alt(keyed))
     show_chart(answer_bars(item, mode()), alt=answer_bars_alt(item), table=answer_bars_table(item))
     st.markdown(said(item_sentence(item)))

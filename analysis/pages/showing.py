@@ -15,19 +15,22 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-def chosen_report() -> Report:
-    """Return the report of the round that the reader chose, or stop with advice.
+def chosen_report(title: str) -> Report:
+    """Draw the page's title and the choice of a round; return its report, or stop with advice.
 
     The choice is in the address and goes along from page to page.
     """
     require("viewer")
+    name, choice = st.columns([3, 2], vertical_alignment="bottom")
+    name.title(title, anchor=False)
     published = [each for each in store().rounds.all() if each.state == "published"]
     if not published:
         st.info("No round is published yet. Results appear here when an organiser publishes one.")
         st.stop()
     if "round" not in st.query_params and "round" in st.session_state:
         st.query_params["round"] = st.session_state["round"]
-    chosen = chosen_round(published)
+    with choice:
+        chosen = chosen_round(published)
     st.session_state["round"] = chosen.id
     return _report(store().publications.get(chosen.id) or b"")
 

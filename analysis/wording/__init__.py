@@ -5,6 +5,7 @@ Import from here.
 """
 
 from analysis.wording.answers import (
+    REVERSED,
     agreement_sentence,
     distribution_sentence,
     exceed_sentence,
@@ -24,9 +25,10 @@ from analysis.wording.gaps import (
     what_would_settle_it,
 )
 from analysis.wording.rounding import limit, of_100, parts_of_100, tenths
-from analysis.wording.sheet import method_lines, rate_lines, withheld_sentence
+from analysis.wording.sheet import method_lines, rate_lines, shown_lines, withheld_sentence
 
 __all__ = [
+    "REVERSED",
     "VERDICTS",
     "agreement_sentence",
     "between",
@@ -44,6 +46,7 @@ __all__ = [
     "parts_of_100",
     "prediction_sentence",
     "rate_lines",
+    "shown_lines",
     "tenths",
     "unmarked",
     "verdict_sentence",

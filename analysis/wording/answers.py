@@ -14,6 +14,9 @@ from analysis.report import (
 from analysis.wording.rounding import of_100, parts_of_100, tenths
 
 
+REVERSED = "Worded the other way round: disagreeing is the favourable answer here."
+
+
 def unmarked(sentence: str) -> str:
     """Return a sentence without its marks of emphasis.
 

@@ -45,7 +45,7 @@ def gap_sentence(gap: Gap | NotShown, *, ladder: bool = False) -> str:
         f"{about}{of_100(gap.estimate)} of 100, certain to {between(gap)}; 50 is no gap."
     )
     if gap.step is not None:
-        words += f" Too few leaders answered for more: numbers are rounded to {of_100(gap.step)}."
+        words += f" Too few people answered for more: numbers are rounded to {of_100(gap.step)}."
     return words
 
 
@@ -128,12 +128,12 @@ def _pairs(gap: Gap, *, ladder: bool) -> str:
     if len(known) < len(shares):
         return ""
     coarse = gap.step is not None
-    higher = "aims higher" if ladder else "is more favourable"
     # Coarse shares were rounded one by one, so that they need not sum to 100.
     parts = tuple(of_100(each) for each in known) if coarse else parts_of_100(known)
+    leader, member = ("aims higher", "does") if ladder else ("is more favourable", "is")
     return (
-        f"In {'about ' if coarse else ''}{parts[0]} of 100 leader-staff pairs the leader {higher}, "
-        f"in {parts[1]} both answer the same, in {parts[2]} the leader is below. "
+        f"In {'about ' if coarse else ''}{parts[0]} of 100 leader-staff pairs the leader {leader}, "
+        f"in {parts[1]} both answer the same, in {parts[2]} the member of staff {member}. "
     )
 
 

@@ -1,5 +1,8 @@
 """The method sheet in words: who was asked, what is withheld, how it was computed."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from analysis.publication import Rate
 from analysis.report import GroupUse, Method, Report, Withheld
 from analysis.wording.rounding import of_100
@@ -7,12 +10,32 @@ from analysis.wording.rounding import of_100
 
 def withheld_sentence(withheld: Withheld) -> str:
     """Say what is not shown, for whom, and why."""
-    people: str = withheld.group
-    if withheld.segment:
-        people += " in " + ", ".join(value for _, value in withheld.segment)
+    people = _people(withheld.group, [value for _, value in withheld.segment])
     count = len(withheld.questions)
     questions = withheld.questions[0] if count == 1 else f"{count} questions"
-    return f"{people[0].upper()}{people[1:]}, {questions}: {withheld.reason}."
+    return f"{people}, {questions}: {withheld.reason}."
+
+
+def shown_lines(report: Report) -> tuple[str, ...]:
+    """Say of each set of people how much is shown of it, without any result."""
+    publication = report.publication
+    tables = Counter(
+        _people(each.group, list((each.segment or {}).values()))
+        for each in publication.tables
+        if each.withheld is None
+    )
+    lines = [f"{people}: answers to {_questions(count)}." for people, count in tables.items()]
+    coarse = sum(each.verdict is not None for each in publication.coarse)
+    if coarse:
+        lines.append(
+            f"Leaders against staff, verdict and rounded numbers only: {_questions(coarse)}."
+        )
+    lines += [
+        f"{each.group.capitalize()}, {each.title} {len(each.texts)} comments, word for word."
+        for each in publication.comments
+        if each.withheld is None
+    ]
+    return tuple(lines) or ("No table: too few people answered.",)
 
 
 def rate_lines(report: Report) -> tuple[str, ...]:
@@ -62,10 +85,17 @@ def _use_line(use: GroupUse) -> str:
 
 
 def _rate_line(rate: Rate) -> str:
-    people = rate.group.capitalize()
-    if rate.segment:
-        people += f" in {', '.join(rate.segment.values())}"
+    people = _people(rate.group, list((rate.segment or {}).values()))
     if rate.invited is None or rate.answered is None:
         return f"{people}: not shown, fewer than 5 were invited."
     share = f" ({of_100(rate.answered / rate.invited)} %)" if rate.invited else ""
     return f"{people}: {rate.answered} of {rate.invited} answered{share}."
+
+
+def _people(group: str, segment: Sequence[str]) -> str:
+    name = group.capitalize()
+    return f"{name} in {', '.join(segment)}" if segment else name
+
+
+def _questions(count: int) -> str:
+    return "1 question" if count == 1 else f"{count} questions"
