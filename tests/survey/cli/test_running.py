@@ -97,6 +97,25 @@ def test_migrating_twice_is_fine(run: Run) -> None:
     assert [run("migrate").status for _ in range(2)] == [0, 0]
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_a_server_is_migrated_as_a_step_of_its_own_and_backed_up_by_its_own_tools(
+    run: Run, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLUMBLINE_DATABASE", database_url)
+    monkeypatch.setenv("PLUMBLINE_SECRET", "a secret that all servers share")
+
+    too_early, migrated, listed = run("round", "list"), run("migrate"), run("round", "list")
+    copied = run("backup", tmp_path / "copy")
+
+    assert too_early.status == 1
+    assert "then run: python -m survey migrate" in too_early.err
+    assert (migrated.status, listed.status, listed.out) == (0, 0, "")
+    assert copied.status == 1
+    assert "pg_dump --format=custom" in copied.err
+    assert not (tmp_path / "copy").exists()
+
+
 def test_a_setting_that_cannot_be_used_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLUMBLINE_DATABASE", "oracle://secret@host")
 
