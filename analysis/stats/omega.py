@@ -89,9 +89,9 @@ def one_factor(correlations: FloatArray) -> FloatArray | NotEstimable:
         np.clip(start, LEAST_OWN_SHARE, 1),
         args=(correlations,),
         jac=True,
-        method="L-BFGS-B",
+        method="TNC",  # unlike L-BFGS-B it starts no threads, which wait on a busy machine
         bounds=[(LEAST_OWN_SHARE, 1)] * len(correlations),
-        options={"maxiter": 2000, "ftol": 1e-15, "gtol": 1e-9},
+        options={"maxfun": 2000, "ftol": 1e-13, "gtol": 1e-8},
     )
     if search.x.min() <= LEAST_OWN_SHARE * 1.01:
         return NotEstimable("an item's own variance comes out at 0 or less (a Heywood case)")

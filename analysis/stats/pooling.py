@@ -74,5 +74,5 @@ def relative_kurtosis(deviations: FloatArray, people: ArrayLike) -> float:
     covariance = (deviations.T * x) @ deviations / x.sum()
     distances = np.einsum("rv,vw,rw->r", deviations, np.linalg.pinv(covariance), deviations)
     size = deviations.shape[1]
-    fourth = float((x * distances**2).sum()) / float(x.sum())
-    return fourth / (size * (size + 2))
+    fourth = float(np.sum(x * distances**2)) / float(x.sum())
+    return fourth / float(size * (size + 2))
