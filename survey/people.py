@@ -194,9 +194,8 @@ def _refuse(
         bad = len({problem.row for problem in problems})
         advice = f"Nothing was taken. Correct {'this row' if bad == 1 else f'these {bad} rows'}"
         if people:
-            advice += (
-                f", or take the other {len(people)} people without {'it' if bad == 1 else 'them'}"
-            )
+            others = "one person" if len(people) == 1 else f"{len(people)} people"
+            advice += f", or take the other {others} without {'it' if bad == 1 else 'them'}"
         raise PeopleError(
             [str(each) for each in problems], advice=f"{advice}.", good_rows=len(people)
         )

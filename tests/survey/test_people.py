@@ -167,7 +167,7 @@ def test_every_bad_row_is_listed_and_nothing_is_taken() -> None:
         "Put quotation marks around commas in values."
     )
     assert refused.value.advice == (
-        "Nothing was taken. Correct these 8 rows, or take the other 1 people without them."
+        "Nothing was taken. Correct these 8 rows, or take the other one person without them."
     )
     assert refused.value.good_rows == 1
 
