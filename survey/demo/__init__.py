@@ -47,7 +47,7 @@ class Demo:
 def load_demo(store: Store, base_url: str, today: date) -> Demo:
     """Load three published rounds and an open one, part of whose people have answered.
 
-    Loading twice changes nothing; loading again after an interruption adds what is missing.
+    Loading twice changes nothing; after an interruption it adds the rounds that are missing.
 
     Parameters
     ----------

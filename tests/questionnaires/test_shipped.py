@@ -18,7 +18,6 @@ from survey.questionnaire import (
 from survey.questionnaire.schema import editor_schema
 
 PATHS = questionnaire_paths()
-DATA = FOLDER.parents[1] / "shared" / "data"
 PILLARS = ["culture", "focus", "integrity_transparency", "outcome_orientation"]
 
 
@@ -107,9 +106,8 @@ def test_it_takes_about_three_minutes(group: str) -> None:
 
 
 @pytest.mark.data
-@pytest.mark.skipif(not DATA.exists(), reason="../shared/data is not here")
-def test_fevs_items_are_word_for_word_with_their_own_scales() -> None:
-    with (DATA / "fevs2018_sample" / "items.csv").open(encoding="utf-8", newline="") as file:
+def test_fevs_items_are_word_for_word_with_their_own_scales(shared_data: Path) -> None:
+    with (shared_data / "fevs2018_sample" / "items.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["item"].lower(): row for row in csv.DictReader(file)}
 
     questionnaire = find_questionnaire("fevs2018")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.publishing import publish_round
 from survey.demo import DOCUMENTS, OPEN_ROUND, Demo, load_demo
 from survey.errors import RoundStateError
 from survey.fieldwork import close, personal_links
@@ -14,16 +15,24 @@ from survey.invitations import new_id, token_hash
 from survey.questionnaire import fingerprint
 from survey.responses import Response
 from survey.storage import Store, open_store
+from survey.storage.driver import Driver
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PUBLISHED = ["demo-merrowdale-2", "demo-merrowdale-1", "demo-fevs2018"]
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{tmp_path}/demo.db", now=lambda: NOON)
+def empty(driver: Driver) -> Store:
+    """A database without any round, once on each engine."""
+    return Store(driver, now=lambda: NOON)
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Demo]]:
+    """The demo, loaded once for the tests that only look at it."""
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('demo')}/demo.db", now=lambda: NOON)
     store.migrate()
-    yield store
+    yield store, loaded(store)
     store.close()
 
 
@@ -46,11 +55,13 @@ def test_it_brings_three_published_rounds_and_an_open_one(empty: Store) -> None:
         assert each.fingerprint == fingerprint(each.questionnaire)
 
 
-def test_the_two_published_rounds_and_the_open_one_are_one_series(empty: Store) -> None:
-    loaded(empty)
+def test_the_two_published_rounds_and_the_open_one_are_one_series(
+    shown: tuple[Store, Demo],
+) -> None:
+    store, _ = shown
 
-    series = empty.rounds.get(OPEN_ROUND).series
-    documents = empty.publications.of_series(series)
+    series = store.rounds.get(OPEN_ROUND).series
+    documents = store.publications.of_series(series)
 
     assert [name for name, _ in documents] == ["demo-merrowdale-1", "demo-merrowdale-2"]
     assert [document for _, document in documents] == [path.read_bytes() for path in DOCUMENTS[1:]]
@@ -73,10 +84,10 @@ def test_the_open_round_can_be_answered_by_either_link(empty: Store) -> None:
     assert found == {"a leader": "leaders", "a member of staff": "staff"}
 
 
-def test_the_open_round_opened_five_days_ago_and_has_25_to_go(empty: Store) -> None:
-    loaded(empty)
+def test_the_open_round_opened_five_days_ago_and_has_25_to_go(shown: tuple[Store, Demo]) -> None:
+    store, _ = shown
 
-    round_ = empty.rounds.get(OPEN_ROUND)
+    round_ = store.rounds.get(OPEN_ROUND)
 
     assert round_.opens_on == date(2026, 11, 17)
     assert round_.closes_on == NOON.date() + timedelta(days=25)
@@ -97,13 +108,23 @@ def test_part_of_its_people_have_answered_like_anybody(empty: Store) -> None:
     assert len(empty.responses.comments(OPEN_ROUND)) > 20
 
 
-def test_its_published_rounds_hold_no_answers(empty: Store) -> None:
+def test_its_open_round_can_be_closed_and_published_after_the_other_two(empty: Store) -> None:
     loaded(empty)
+    close(empty, OPEN_ROUND, "me")
+
+    publication = publish_round(empty, OPEN_ROUND, by="me")
+
+    assert publication.earlier == ("demo-merrowdale-1", "demo-merrowdale-2")
+    assert len([each for each in publication.tables if each.withheld is None]) > 100
+
+
+def test_its_published_rounds_hold_no_answers(shown: tuple[Store, Demo]) -> None:
+    store, _ = shown
 
     for name in PUBLISHED:
-        assert empty.rounds.get(name).answers_destroyed
+        assert store.rounds.get(name).answers_destroyed
         with pytest.raises(RoundStateError, match="destroyed"):
-            empty.responses.of(name)
+            store.responses.of(name)
 
 
 def test_loading_twice_says_so_and_changes_nothing(empty: Store) -> None:
@@ -137,8 +158,8 @@ def test_an_interrupted_loading_is_completed(empty: Store, tmp_path: Path) -> No
     halfway.close()
 
 
-def test_links_are_not_in_what_a_log_would_show(empty: Store) -> None:
-    demo = loaded(empty)
+def test_links_are_not_in_what_a_log_would_show(shown: tuple[Store, Demo]) -> None:
+    store, demo = shown
 
     assert "/s/" not in repr(demo)
-    assert len(personal_links(empty, OPEN_ROUND, "http://localhost")) == 308
+    assert len(personal_links(store, OPEN_ROUND, "http://localhost")) == 308
