@@ -88,7 +88,7 @@ class RungForecast:
 def share_forecast(
     predictions: ArrayLike,
     *,
-    favourable: int,
+    favourable: float,
     answered: int,
     naive: Mapping[str, float] | None = None,
 ) -> ShareForecast | NotEstimable:
@@ -100,7 +100,9 @@ def share_forecast(
         Shape (K,): how many leaders predicted each of K even steps from 0 to 100 %; the
         questionnaire has eleven.
     favourable, answered
-        Staff who were favourable, and staff who answered.
+        Staff who were favourable, and staff who answered. Of a pillar ``favourable`` is
+        the mean over its items, so it may be a fraction of a person; the interval is
+        then on the wide side.
     naive
         Named guesses that need no insight, as fractions: the share of leaders who are
         favourable themselves, the share of staff last time.

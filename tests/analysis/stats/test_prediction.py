@@ -64,6 +64,14 @@ def test_calling_favourable_unfavourable_mirrors_the_bias(
     assert there.spread == pytest.approx(back.spread, abs=1e-9)
 
 
+def test_a_pillars_favourable_people_are_a_mean_over_items() -> None:
+    result = share_forecast([0, 3, 3, 0], favourable=40.5, answered=81)
+
+    assert isinstance(result, ShareForecast)
+    assert result.actual == 0.5
+    assert result.bias == pytest.approx(0)
+
+
 def test_leaders_who_all_hit_the_share_are_perfect() -> None:
     result = forecast([0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0], 40, 100)
 
