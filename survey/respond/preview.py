@@ -11,13 +11,14 @@ from starlette.routing import Route
 from survey.errors import UnknownRoundError
 from survey.html.frame import Frame
 from survey.html.guard import guarded, not_found, refusal
-from survey.questionnaire import GROUPS
+from survey.questionnaire import GROUPS, Group
 from survey.respond.desk import Desk
 from survey.respond.forms import Filled
 from survey.respond.routes import about
 from survey.respond.views import form_view
 from survey.storage import Account, Store
 
+_GROUPS: dict[str, Group] = {each: each for each in GROUPS}
 Reader = Callable[[Request], Account | None]
 """Says who is signed in; waits for the database."""
 
@@ -36,7 +37,7 @@ def preview_route(store: Store, *, signed_in: Reader) -> Route:
             return RedirectResponse("/login", 303)
         if account.role != "organiser":
             return refusal("Only an organiser can preview a round.", status=403)
-        group = next((each for each in GROUPS if each == request.path_params["group"]), None)
+        group = _GROUPS.get(request.path_params["group"])
         if group is None:
             return not_found()
         languages = request.query_params.get("lang") or request.headers.get("accept-language", "")
