@@ -18,7 +18,7 @@ from survey.demo import company
 from survey.fieldwork import launch
 from survey.invitations import link, new_token, token_hash
 from survey.people import Person
-from survey.questionnaire import GROUPS, find_questionnaire, fingerprint
+from survey.questionnaire import GROUPS, Group, find_questionnaire, fingerprint
 from survey.rounds import Round, Thresholds
 from survey.storage import Store
 
@@ -118,7 +118,7 @@ def _answer(store: Store, everybody: list[Person], rng: random.Random) -> list[i
     """Send the answers of those who answer; return their places in the list."""
     chosen = company.answering(everybody, company.NOW, rng)
     invitations = [each.invitation_id for each in store.invitations.of(OPEN_ROUND)]
-    groups = [everybody[place].group for place in chosen]
+    groups: list[Group] = [everybody[place].group for place in chosen]
     questionnaire = store.rounds.get(OPEN_ROUND).questionnaire
     sent = company.responses(questionnaire, groups, company.NOW, rng)
     for place, response in zip(chosen, sent, strict=True):

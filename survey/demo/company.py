@@ -117,14 +117,14 @@ NOW = replace(SECOND, answering=(0.45, 0.40), start="demo-merrowdale-3")
 
 def people(rng: random.Random) -> list[Person]:
     """Return everybody at Merrowdale, numbered in no particular order; no e-mail addresses."""
-    senior = {"department": "Senior team", "function": "Leadership"}
-    places: list[tuple[Group, Mapping[str, str]]] = [("leaders", senior)] * SENIOR_TEAM
-    places += [
-        ("staff", {"department": department, "function": function})
-        for department, functions in DEPARTMENTS.items()
-        for function, size in functions.items()
-        for _ in range(size)
-    ]
+    senior: tuple[Group, Mapping[str, str]] = (
+        "leaders",
+        {"department": "Senior team", "function": "Leadership"},
+    )
+    places = [senior] * SENIOR_TEAM
+    for department, functions in DEPARTMENTS.items():
+        for function, size in functions.items():
+            places += [("staff", {"department": department, "function": function})] * size
     rng.shuffle(places)
     return [
         Person(

@@ -116,12 +116,11 @@ def _texts(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def _all_texts(questionnaire: Questionnaire) -> Iterator[tuple[Path, Text]]:
-    for name in ("title", "source", "license", "introduction"):
-        if name in {"source", "license"}:
-            text: Text = dict.fromkeys(questionnaire.languages, getattr(questionnaire, name))
-        else:
-            text = getattr(questionnaire, name)
-        yield (name,), text
+    yield ("title",), questionnaire.title
+    # These two are for whoever keeps the file: in one language, whichever others there are.
+    for name, text in (("source", questionnaire.source), ("license", questionnaire.license)):
+        yield (name,), dict.fromkeys(questionnaire.languages, text)
+    yield ("introduction",), questionnaire.introduction
     for name in ("scales", "pillars", "ladders", "predictions", "open_questions"):
         yield from _texts_of((name,), getattr(questionnaire, name))
 
