@@ -48,6 +48,7 @@ _SKIPPERS, _SKIPPED = 0.03, 0.15
 
 Pair = tuple[float, float]
 """Leaders, staff."""
+_Place = tuple[Group, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,20 +118,21 @@ NOW = replace(SECOND, answering=(0.45, 0.40), start="demo-merrowdale-3")
 
 def people(rng: random.Random) -> list[Person]:
     """Return everybody at Merrowdale, numbered in no particular order; no e-mail addresses."""
-    senior: tuple[Group, Mapping[str, str]] = (
-        "leaders",
-        {"department": "Senior team", "function": "Leadership"},
-    )
-    places = [senior] * SENIOR_TEAM
+    places: list[_Place] = [("leaders", "Senior team", "Leadership")] * SENIOR_TEAM
     for department, functions in DEPARTMENTS.items():
         for function, size in functions.items():
-            places += [("staff", {"department": department, "function": function})] * size
+            place: _Place = ("staff", department, function)
+            places += [place] * size
     rng.shuffle(places)
     return [
         Person(
-            id=new_id(), label=f"Employee {number:03}", email=None, group=group, attributes=place
+            id=new_id(),
+            label=f"Employee {number:03}",
+            email=None,
+            group=group,
+            attributes={"department": department, "function": function},
         )
-        for number, (group, place) in enumerate(places, start=1)
+        for number, (group, department, function) in enumerate(places, start=1)
     ]
 
 
