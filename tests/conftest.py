@@ -29,7 +29,12 @@ def postgres_url() -> Iterator[str]:
     # Not under pytest's own folder: as root the server runs as another user, who may not enter.
     folder = Path(tempfile.mkdtemp(prefix="plumbline-postgres-"))
     server = pgserver.get_server(folder, cleanup_mode="delete")
-    yield server.get_uri()
+    url: str = server.get_uri()
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # thrown away anyway
+            connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        connection.execute("SELECT pg_reload_conf()")
+    yield url
     server.cleanup()
 
 

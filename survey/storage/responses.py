@@ -118,7 +118,7 @@ class Responses:
 
         Closing does it anyway. While a round is open it may be done now and then:
         until it is, an administrator of the database who looks at it with low-level
-        tools can see which rows one transaction wrote (docs/confidentiality.md).
+        tools can see which rows one transaction wrote (docs/storage.md).
 
         Raises
         ------

@@ -2,17 +2,19 @@
 
 import sqlite3
 import time
+from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import LiteralString
+from threading import Lock
+from typing import Final, LiteralString
 
 from sqlite_utils import Database, Migrations
 
 from survey.errors import StorageError
 from survey.storage.driver import SCHEMA, Params, Row
 
-_PATIENCE_MS = 10_000
+_PATIENCE_SECONDS = 30.0
 _ATTEMPTS = 40
 
 
@@ -45,6 +47,45 @@ class SqliteSession:
         """Do nothing: rows stand in the order of random keys, and `tidy` rewrites the pages."""
 
 
+class _Turns:
+    """Lets the writers of this process at the file one after another.
+
+    SQLite has one writer at a time and lets the others ask again and again, so that among
+    many somebody may be unlucky for seconds. Here they queue, which is also faster.
+    """
+
+    def __init__(self) -> None:
+        self._turn = Lock()
+        self._counting = Lock()
+        self._waiting = 0
+
+    @contextmanager
+    def take(self, patience_seconds: float) -> Generator[None]:
+        self._count(1)
+        taken = self._turn.acquire(timeout=patience_seconds)
+        self._count(-1)
+        if not taken:
+            raise StorageError(
+                f"the database was busy for {patience_seconds:g} seconds",
+                advice="Too much is going on at once. Please try again in a minute.",
+            )
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    @property
+    def is_somebody_waiting(self) -> bool:
+        return self._waiting > 0
+
+    def _count(self, change: int) -> None:
+        with self._counting:
+            self._waiting += change
+
+
+_turns: Final[defaultdict[Path, _Turns]] = defaultdict(_Turns)
+
+
 class SqliteDriver:
     """An embedded file.
 
@@ -52,8 +93,10 @@ class SqliteDriver:
     threads, and a SQLite connection belongs to one thread.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
         self._path = path
+        self._patience_seconds = patience_seconds
+        self._turns = _turns[path.resolve()]
 
     @contextmanager
     def reading(self) -> Generator[SqliteSession]:
@@ -66,12 +109,17 @@ class SqliteDriver:
     def writing(self) -> Generator[SqliteSession]:
         """Open a transaction that may write; all or nothing of it is kept."""
         with self._open() as db:
-            # The lock is taken now: a transaction that reads first and asks
-            # for it later fails at once instead of waiting its turn.
-            db.execute("BEGIN IMMEDIATE")
-            yield SqliteSession(db)
-            db.commit()  # not reached on an error: closing then rolls back
-            _empty_log(db)
+            # A first look opens the log: the writer before us is then not the last to close
+            # the file, which would move the whole log into it each time.
+            db.execute("SELECT name FROM sqlite_schema LIMIT 1").fetchall()
+            with self._turns.take(self._patience_seconds):
+                # The lock is taken now: a transaction that reads first and asks
+                # for it later fails at once instead of waiting its turn.
+                db.execute("BEGIN IMMEDIATE")
+                yield SqliteSession(db)
+                db.commit()  # not reached on an error: closing then rolls back
+                if not self._turns.is_somebody_waiting:
+                    _empty_log(db)
 
     def migrate(self) -> None:
         """Make the file if need be and apply the schema files that were not applied yet."""
@@ -105,7 +153,7 @@ class SqliteDriver:
         with self._open() as db:
             db.execute("PRAGMA temp_store = MEMORY")  # no copy of the rows in a temporary file
             db.execute("VACUUM")
-            _empty_log(db, patience_ms=_PATIENCE_MS)
+            _empty_log(db, patience_seconds=self._patience_seconds)
 
     def backup(self, path: Path) -> None:
         """Copy the database as it stands into a new file, while others use it.
@@ -136,7 +184,7 @@ class SqliteDriver:
         try:
             with Database(self._path) as db:
                 # The one place where a connection is made ready.
-                db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+                _set_patience(db, self._patience_seconds)
                 db.execute("PRAGMA foreign_keys = ON")
                 db.execute("PRAGMA synchronous = FULL")  # what was acknowledged is on the disk
                 db.execute("PRAGMA secure_delete = ON")  # deleted rows are overwritten
@@ -149,7 +197,7 @@ class SqliteDriver:
             ) from error
 
 
-def _empty_log(db: Database, *, patience_ms: int = 0) -> None:
+def _empty_log(db: Database, *, patience_seconds: float = 0) -> None:
     """Move the write-ahead log into the file and cut it to nothing, unless somebody reads.
 
     The log keeps what was overwritten, and the pages of one transaction stand together in
@@ -157,8 +205,12 @@ def _empty_log(db: Database, *, patience_ms: int = 0) -> None:
     moment empties it afterwards.
     """
     with suppress(sqlite3.OperationalError):  # the transaction itself is on the disk already
-        db.execute(f"PRAGMA busy_timeout = {patience_ms}")
+        _set_patience(db, patience_seconds)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _set_patience(db: Database, seconds: float) -> None:
+    db.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
 def _enable_wal(db: Database) -> None:

@@ -70,7 +70,7 @@ def arrival(driver: Driver) -> list[int]:
 def test_while_a_round_is_open_row_headers_join_answers_to_people(
     answered: Running, driver: Driver
 ) -> None:
-    """The attack that closing and mixing end: it works until then (docs/confidentiality.md)."""
+    """The attack that closing and mixing end: it works until then (docs/storage.md)."""
     with driver.reading() as session:
         joined = session.query(_JOINED)
 

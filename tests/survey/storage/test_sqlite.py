@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
 
@@ -197,6 +198,28 @@ def test_a_backup_never_overwrites_a_file(store: Store, file: Path) -> None:
     with pytest.raises(StorageError, match=r"the backup .*there.db cannot be written: File exists"):
         store.backup(there)
     assert there.read_text() == "precious"
+
+
+def test_writers_queue_and_one_who_waits_too_long_is_told(store: Store, file: Path) -> None:
+    patient, hasty = SqliteDriver(file), SqliteDriver(file, patience_seconds=0.1)
+    with (
+        patient.writing(),
+        pytest.raises(StorageError, match=r"busy for 0\.1 seconds") as refusal,
+        hasty.writing(),
+    ):
+        pass
+    assert "try again" in refusal.value.advice
+    store.audit.note(ORGANISER, "carried on")
+
+
+def test_the_last_of_many_writers_empties_the_log(store: Store, file: Path) -> None:
+    running = opened(store, leaders=8, staff=32)
+    for invitation in running.invitations:
+        store.drafts.save(invitation, "phone", MARK)
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(store.responses.submit, running.invitations, map(response, range(40))))
+
+    assert MARK not in all_bytes(file)
 
 
 def held(file: Path, seconds: float) -> Thread:
