@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from analysis.charts.pillar_overview import Compared
-from analysis.charts.theme import FONT, PALETTES, Mode, drawn, wrapped
+from analysis.charts.theme import FONT, PALETTES, Mode, drawn, shortened
 from analysis.report import Agreement, NotShown
 from analysis.wording import agreement_sentence, of_100
 
@@ -88,6 +88,7 @@ def _table_row(title: str, agreement: Agreement | NotShown) -> tuple[str, ...]:
 def _rows(results: Sequence[Compared]) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
     for at, each in enumerate(results):
+        title = shortened(each.question.title, 27)
         row: dict[str, object] = {
             "title": each.question.title,
             "from": 0,
@@ -96,11 +97,11 @@ def _rows(results: Sequence[Compared]) -> pd.DataFrame:
             "title_at": at + _TITLE_AT,
         }
         if isinstance(each.agreement, NotShown):
-            row["line"] = wrapped(f"{each.question.title}: not shown", 44)
+            row["line"] = f"{title}: not shown"
         else:
             same, near = each.agreement.same_answer, each.agreement.within_one
             row |= {
-                "line": f"{each.question.title}: same {of_100(same)}, near {of_100(near)}",
+                "line": f"{title}: same {of_100(same)}, near {of_100(near)}",
                 "same": same * 100,
                 "near": near * 100,
             }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from analysis.charts.theme import PALETTES, Mode, drawn, words
+from analysis.charts.theme import PALETTES, Mode, drawn, shortened, words
 from analysis.report import Gap, NotShown, PillarResult, QuestionResult
 from analysis.wording import between, direction, limit, of_100
 
@@ -58,7 +58,9 @@ def pillar_overview(
             alt.Tooltip("between:N", title="Certain to"),
         ],
     )
-    titles = words(frame, size=16, bold=True).encode(x=alt.value(0), y="title_at:Q", text="title:N")
+    titles = words(frame, size=16, bold=True).encode(
+        x=alt.value(0), y="title_at:Q", text="heading:N"
+    )
     verdicts = words(frame, size=14).encode(x=alt.value(0), y="verdict_at:Q", text="verdict_line:N")
     layers = [*_backdrop(len(pillars), margin, mode), intervals, dots, titles, verdicts]
     return drawn(
@@ -114,12 +116,13 @@ def _rows(pillars: Sequence[Compared]) -> pd.DataFrame:
     for at, each in enumerate(pillars):
         row: dict[str, object] = {
             "title": each.question.title,
+            "heading": shortened(each.question.title, 36),
             "at": at + _INTERVAL_AT,
             "title_at": at + _TITLE_AT,
             "verdict_at": at + _VERDICT_AT,
         }
         if isinstance(each.gap, NotShown):
-            row |= {"verdict_line": _not_shown(each.gap), "low": None}
+            row |= {"verdict_line": shortened(_not_shown(each.gap), 44), "low": None}
         else:
             gap = each.gap
             row |= {
@@ -132,7 +135,17 @@ def _rows(pillars: Sequence[Compared]) -> pd.DataFrame:
                 "high": gap.high * 100,
             }
         rows.append(row)
-    names = ("title", "at", "title_at", "verdict_at", "verdict_line", "low", "high", "estimate")
+    names = (
+        "title",
+        "heading",
+        "at",
+        "title_at",
+        "verdict_at",
+        "verdict_line",
+        "low",
+        "high",
+        "estimate",
+    )
     return pd.DataFrame(rows, columns=[*names, "verdict", "between", "is_certain"])
 
 

@@ -140,6 +140,11 @@ def contrast(first: str, second: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def shortened(text: str, width: int) -> str:
+    """Cut ``text`` at a word to at most ``width`` characters; its table has all of it."""
+    return textwrap.shorten(text, width, placeholder="\u2026")
+
+
 def wrapped(text: str, width: int) -> str:
     """Break ``text`` into lines of at most ``width`` characters, for a mark with ``lineBreak``."""
     return "\n".join(textwrap.wrap(text, width, break_long_words=False))

@@ -17,7 +17,7 @@ from analysis.report import Agreement
 from analysis.wording import (
     gap_sentence,
     overview_sentence,
-    prediction_sentence,
+    prediction_lines,
     verdict_sentence,
 )
 
@@ -50,7 +50,7 @@ for each in compared:
     st.markdown(f"**{said(each.question.title)}** " + said(" ".join(sentences)))
 if report.predictions:
     st.subheader("What leaders thought staff would say", anchor=False)
-    for prediction in report.predictions:
-        st.markdown(said(prediction_sentence(prediction)))
+    for line in prediction_lines(report.predictions):
+        st.markdown(said(line))
 if report.withheld:
     st.caption("Some results are withheld. *Method and withheld* lists them with the reason.")

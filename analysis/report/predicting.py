@@ -38,13 +38,13 @@ def predictions_of(
     for question, guesses in asked:
         pillar, ladder = about_pillar.get(question.of or ""), about_ladder.get(question.of or "")
         if isinstance(guesses, NotShown):
-            found.append(NotShown(f"{question.title} {guesses.reason}"))
+            found.append(guesses)
         elif pillar is not None:
             found.append(_share(question, guesses, pillar))
         elif ladder is not None:
             found.append(_rung(question, guesses, ladder))
         else:
-            found.append(NotShown(f"{question.title} nothing was published to hold it against"))
+            found.append(NotShown("nothing was published to hold it against"))
     return tuple(found)
 
 
@@ -54,7 +54,7 @@ def _share(
     actual = [_favourable(each.gap) for each in pillar.items]
     known = [each for each in actual if each is not None]
     if not known or len(known) < len(actual):
-        return NotShown(f"{question.title} staff answers to some of its items are withheld")
+        return NotShown("staff answers to some of its items are withheld")
     counts = checked_counts(guesses.counts)
     found = moments(counts, checked_values(question.values, counts.size))
     favourable = fsum(known) / len(known)
@@ -72,7 +72,7 @@ def _rung(
     question: Question, guesses: Distribution, ladder: LadderResult
 ) -> RungPrediction | NotShown:
     if not isinstance(ladder.staff, Standard):
-        return NotShown(f"{question.title} {ladder.staff.reason}")
+        return ladder.staff
     most = max(guesses.counts)
     return RungPrediction(
         question=question,

@@ -11,6 +11,7 @@ from analysis.wording.answers import (
     exceed_sentence,
     key_alt,
     ladder_headline,
+    prediction_lines,
     prediction_sentence,
     unmarked,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "of_100",
     "overview_sentence",
     "parts_of_100",
+    "prediction_lines",
     "prediction_sentence",
     "rate_lines",
     "shown_lines",

@@ -13,7 +13,6 @@ from analysis.report import (
 )
 from analysis.wording.rounding import of_100, parts_of_100, tenths
 
-
 REVERSED = "Worded the other way round: disagreeing is the favourable answer here."
 
 
@@ -46,8 +45,15 @@ def agreement_sentence(agreement: Agreement | NotShown) -> str:
 def ladder_headline(ladder: LadderResult) -> str:
     """Return the sentence over the ladder: "7 of 10 leaders say *meet*; 6 of 10 staff say …"."""
     short = ladder.result.question.short or ladder.result.question.labels
-    said = [_said(ladder.leaders, "leaders", short), _said(ladder.staff, "staff", short)]
-    return "; ".join(each for each in said if each) + "."
+    both = (("leaders", ladder.leaders), ("staff", ladder.staff))
+    words = [_said(each, name, short) for name, each in both if isinstance(each, Standard)]
+    words += [
+        f"what {name} say is not shown ({each.reason})"
+        for name, each in both
+        if isinstance(each, NotShown)
+    ]
+    sentence = "; ".join(words)
+    return f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def exceed_sentence(ladder: LadderResult) -> str:
@@ -65,10 +71,18 @@ def exceed_sentence(ladder: LadderResult) -> str:
     return " ".join(each[0].upper() + each[1:] for each in words)
 
 
-def prediction_sentence(prediction: Prediction | NotShown) -> str:
+def prediction_lines(predictions: Sequence[Prediction | NotShown]) -> tuple[str, ...]:
+    """Return a sentence for each prediction, and one for all that are not shown."""
+    hidden = [each.reason for each in predictions if isinstance(each, NotShown)]
+    lines = [prediction_sentence(each) for each in predictions if not isinstance(each, NotShown)]
+    if hidden:
+        reasons = "; ".join(dict.fromkeys(hidden))
+        lines.append(f"Not shown for {len(hidden)} of {len(predictions)} questions: {reasons}.")
+    return tuple(lines)
+
+
+def prediction_sentence(prediction: Prediction) -> str:
     """Say what leaders thought staff would answer, what staff answered, and the bias."""
-    if isinstance(prediction, NotShown):
-        return f"Not shown: {prediction.reason}."
     title = prediction.about.title
     if isinstance(prediction, SharePrediction):
         predicted, actual = of_100(prediction.predicted), of_100(prediction.actual)
@@ -104,12 +118,8 @@ def key_alt(labels: Sequence[str]) -> str:
     return f"Colours from least to most favourable: {', '.join(labels)}."
 
 
-def _said(standard: Standard | NotShown, name: str, short: Sequence[str]) -> str:
-    if isinstance(standard, NotShown):
-        return f"how many {name} say what is not shown ({standard.reason})"
+def _said(standard: Standard, name: str, short: Sequence[str]) -> str:
     rungs = " and ".join(f"*{short[at]}*" for at in standard.most)
     each = " each" if len(standard.most) > 1 else ""
-    people = {"all": f"all {name}", "nearly all": f"nearly all {name}"}.get(
-        tenths(standard.most_share), f"{tenths(standard.most_share)} {name}"
-    )
-    return f"{people} say {rungs}{each}"
+    share = tenths(standard.most_share)
+    return f"{share} {name} say {rungs}{each}"
