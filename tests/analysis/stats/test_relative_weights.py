@@ -54,8 +54,8 @@ def test_r_gives_the_same_weights(row: dict[str, str]) -> None:
 
 
 def test_published_outputs_come_out() -> None:
-    # The R package rwa's own example on mtcars; Groemping (2006), J. Stat. Softw. 17(1),
-    # "lmg" on swiss; and the method note's two first pillars of klein2000.
+    # The R package rwa's own example on mtcars; relaimpo's "lmg" on swiss, as published
+    # beside another program's test of it; the method note's first three of klein2000.
     mtcars = relative_weights(of("mtcars"))
     swiss = general_dominance(of("swiss"))
     klein = relative_weights(of("klein"))
