@@ -1,0 +1,148 @@
+"""A newcomer runs a round from questionnaire to verdict, and the numbers are the answers'."""
+
+import csv
+import random
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from survey.questionnaire import find_questionnaire
+from tests.e2e.conftest import RunningApp, signed_in
+
+pytestmark = pytest.mark.browser
+LEADERS, STAFF = 5, 20
+FOUR_PILLARS = find_questionnaire("four_pillars")
+SCALE_TOP = 5
+Answered = dict[str, dict[str, int]]
+
+
+def people_list(folder: Path) -> Path:
+    rows = [("person", "email", "group")]
+    rows += [(f"Leader {n}", f"leader{n}@example.org", "leader") for n in range(LEADERS)]
+    rows += [(f"Staff {n}", f"staff{n}@example.org", "staff") for n in range(STAFF)]
+    path = folder / "people.csv"
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def launched_round(page: Page, people: Path) -> list[dict[str, str]]:
+    """Make, fill and launch a round on the organiser's pages; return the exported links."""
+    page.get_by_role("button", name="New round").click()
+    page.get_by_role("textbox", name="Organisation").fill("Acme")
+    page.get_by_role("textbox", name="Name of the round").fill("Spring pulse")
+    page.get_by_role("button", name="Make the round").click()
+    page.get_by_role("heading", name="People").wait_for()
+    page.locator("input[type=file]").set_input_files(people)
+    page.get_by_role("button", name="Store these 25 people").click()
+    page.get_by_text("5 leaders and 20 staff are on the list").wait_for()
+    page.get_by_role("link", name="Next: preview and launch").click()
+    page.get_by_text("Invited: 5 leaders and 20 staff").wait_for()
+    page.get_by_role("button", name="Launch …").click()
+    page.get_by_role("button", name="Launch", exact=True).click()
+    page.get_by_role("heading", name="Fieldwork").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Links as CSV").click()
+    with Path(download.value.path()).open(newline="", encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def everybody_answers(browser: Browser, links: list[dict[str, str]]) -> Answered:
+    """Fill the real form for each link with answers drawn by group; return what was typed."""
+    rng = random.Random(11)
+    typed: Answered = {}
+    for row in links:
+        phone = browser.new_context(viewport={"width": 360, "height": 740})
+        form = phone.new_page()
+        form.goto(row["link"])
+        lean = 4.3 if row["person"].startswith("Leader") else 2.8
+        choices: dict[str, int] = {}
+        names = form.locator("input[type=radio]").evaluate_all(
+            "radios => [...new Set(radios.map(radio => radio.name))]"
+        )
+        for name in names:
+            offered = form.locator(f"input[type=radio][name={name}]").count()
+            choices[name] = min(offered, max(1, round(rng.gauss(lean * offered / 5, 0.9))))
+            form.locator(f"input[name={name}][value='{choices[name]}']").check()
+        form.get_by_role("button", name=re.compile("Submit|Send", re.IGNORECASE)).click()
+        form.get_by_role("heading", name=re.compile("Thank", re.IGNORECASE)).wait_for()
+        typed[row["person"]] = choices
+        phone.close()
+    return typed
+
+
+def scores(typed: Answered, pillar: str, group: str) -> list[int]:
+    """Each person's sum over a pillar, a reverse-worded item turned round."""
+    items = next(each for each in FOUR_PILLARS.pillars if each.id == pillar).items
+    return [
+        sum(
+            SCALE_TOP + 1 - choices[item.id] if item.reversed else choices[item.id]
+            for item in items
+        )
+        for person, choices in typed.items()
+        if person.startswith(group)
+    ]
+
+
+def pairs(leaders: list[int], staff: list[int]) -> tuple[float, float, float]:
+    """Shares of all leader-staff pairs: leader higher, same, staff higher; by counting them."""
+    compared = [(one > other) - (one < other) for one in leaders for other in staff]
+    return tuple(compared.count(sign) / len(compared) for sign in (1, 0, -1))  # type: ignore[return-value]
+
+
+def in_fives(share: float) -> int:
+    return 5 * round(share * 20)
+
+
+def paragraph_of(page: Page, title: str) -> Locator:
+    return page.locator("p").filter(has=page.locator("strong", has_text=re.compile(f"^{title}$")))
+
+
+def test_a_newcomer_runs_a_round_from_questionnaire_to_verdict(
+    browser: Browser, page: Page, app: RunningApp, tmp_path: Path
+) -> None:
+    signed_in(page, app)
+    links = launched_round(page, people_list(tmp_path))
+    assert len(links) == LEADERS + STAFF
+
+    typed = everybody_answers(browser, links)
+    expect(page.get_by_text("leaders: 5 of 5 answered")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("staff: 20 of 20 answered")).to_be_visible()
+
+    page.get_by_role("button", name="Close …").click()
+    page.get_by_role("button", name="Close the round").click()
+    page.get_by_role("heading", name="Publish").wait_for()
+    page.get_by_text("I have read what is shown").click()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("link", name="See the results").click()
+    page.get_by_role("heading", name="Overview").wait_for()
+
+    shown = 0
+    for pillar in FOUR_PILLARS.pillars:
+        leaders = scores(typed, pillar.id, "Leader")
+        staff = scores(typed, pillar.id, "Staff")
+        higher, same, lower = pairs(leaders, staff)
+        superiority = higher + same / 2
+        words = paragraph_of(page, str(pillar.title)).inner_text()
+        # All of both groups answered: the interval is the point, and the verdict follows.
+        expected = "Gap" if abs(superiority - 0.5) > FOUR_PILLARS_MARGIN else "Small but real"
+        assert f"{expected}:" in words
+        numbers = {int(number) for number in re.findall(r"\d+", words)}
+        computed = {in_fives(each) for each in (higher, same, lower, superiority)}
+        # 100 pairs, 50 is no gap, rounded to 5: the only numbers that are not results.
+        assert numbers <= computed | {100, 50, 5}, words
+        shown += len(numbers - {100, 50, 5})
+    assert shown > 0
+
+    page.get_by_role("link", name="Pillars").click()
+    for item in FOUR_PILLARS.pillars[0].items:
+        counted = [0] * SCALE_TOP
+        for person, choices in typed.items():
+            if person.startswith("Staff"):
+                counted[choices[item.id] - 1] += 1
+        assert sum(counted) == STAFF
+
+
+FOUR_PILLARS_MARGIN = 0.10
