@@ -130,8 +130,8 @@ def answer_colours(count: int, mode: Mode) -> tuple[str, ...]:
 
 
 def ink_on(colour: str) -> str:
-    """Return the ink, dark or white, that reads better on ``colour``."""
-    return max(("#1d2430", "#ffffff"), key=lambda ink: contrast(ink, colour))
+    """Return the ink, black or white, that reads better on ``colour``: one always does."""
+    return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, colour))
 
 
 def contrast(first: str, second: str) -> float:

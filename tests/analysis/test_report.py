@@ -1,0 +1,262 @@
+"""Every number of a report against one worked out here from the same counts."""
+
+from itertools import product
+from math import fsum
+
+import msgspec
+import pytest
+
+from analysis.publication import Rate, Table
+from analysis.report import (
+    Agreement,
+    Distribution,
+    Gap,
+    NotShown,
+    PillarResult,
+    RungPrediction,
+    SharePrediction,
+    Standard,
+    report_of,
+)
+from analysis.stats.multiplicity import holm
+from tests.analysis.published import FEW, NONE, counts_of, item_publication, publication_of
+
+
+def shown(gap: Gap | NotShown) -> Gap:
+    assert isinstance(gap, Gap)
+    return gap
+
+
+def pairs(leaders: tuple[int, ...], staff: tuple[int, ...]) -> tuple[float, float, float]:
+    """Shares of leader-staff pairs: leader higher, same, staff higher, by counting them all."""
+    total = sum(leaders) * sum(staff)
+    cells = list(product(enumerate(leaders), enumerate(staff)))
+    higher = sum(x * y for (i, x), (j, y) in cells if i > j)
+    same = sum(x * y for (i, x), (j, y) in cells if i == j)
+    return higher / total, same / total, (total - higher - same) / total
+
+
+def test_a_and_its_parts_are_those_of_all_pairs() -> None:
+    counts = counts_of(12, 140)
+
+    for pillar in report_of(publication_of(counts=counts)).pillars:
+        key = pillar.question.id
+        higher, same, lower = pairs(counts[key, "leaders"], counts[key, "staff"])
+        gap = shown(pillar.gap)
+        assert (gap.leaders_higher, gap.same, gap.staff_higher) == pytest.approx(
+            (higher, same, lower), abs=1e-12
+        )
+        assert gap.estimate == pytest.approx(higher + same / 2, abs=1e-12)
+
+
+def test_pillars_and_their_items_run_from_the_widest_gap_down() -> None:
+    report = report_of(publication_of())
+
+    for results in (report.pillars, *(each.items for each in report.pillars)):
+        distances = [abs(shown(each.gap).estimate - 0.5) for each in results]
+        assert distances == sorted(distances, reverse=True)
+
+
+def test_a_pillar_without_a_gap_to_show_comes_last() -> None:
+    publication = publication_of()
+    widest = report_of(publication).pillars[0].question.id
+    hidden = msgspec.structs.replace(
+        publication,
+        tables=tuple(
+            Table(question=widest, group="leaders", withheld="hidden for a test")
+            if (each.question, each.group) == (widest, "leaders")
+            else each
+            for each in publication.tables
+        ),
+    )
+
+    last = report_of(hidden).pillars[-1]
+
+    assert last.question.id == widest
+    assert last.gap == NotShown("leaders, hidden for a test")
+
+
+def test_pillars_are_corrected_over_all_of_them_and_items_are_not() -> None:
+    publication = publication_of()
+    report = report_of(publication)
+    alone = {}
+    for pillar in report.pillars:
+        comparison = shown(pillar.gap).comparison
+        assert comparison is not None
+        alone[pillar.question.id] = comparison.superiority.p_difference  # type: ignore[union-attr]  # else the test fails
+    by_hand = dict(zip(alone, holm(list(alone.values())), strict=True))
+
+    assert {each.question.id: shown(each.gap).p_difference for each in report.pillars} == by_hand
+    for item in report.pillars[0].items:
+        assert shown(item.gap).verdict == shown(item.gap).uncorrected
+
+
+def test_a_word_that_falls_to_the_correction_says_so() -> None:
+    focus = next(
+        each for each in report_of(publication_of()).pillars if each.question.id == "focus"
+    )
+    gap = shown(focus.gap)
+
+    assert (gap.verdict, gap.uncorrected) == ("Can't tell", "Gap")
+    assert not gap.survives_correction
+
+
+def test_a_hidden_pillar_still_counts_as_one_that_was_looked_at() -> None:
+    publication = publication_of()
+    report = report_of(publication)
+    smallest = min(report.pillars, key=lambda each: shown(each.gap).p_difference or 0)
+    other = next(each for each in report.pillars if each is not smallest).question.id
+    hidden = msgspec.structs.replace(
+        publication, tables=tuple(each for each in publication.tables if each.question != other)
+    )
+
+    again = next(
+        each for each in report_of(hidden).pillars if each.question.id == smallest.question.id
+    )
+
+    assert shown(again.gap).p_difference == shown(smallest.gap).p_difference
+
+
+def test_a_known_roster_narrows_the_interval_and_an_unknown_one_does_not() -> None:
+    known, unknown = report_of(publication_of()), report_of(publication_of(invited=None))
+
+    for one, other in zip(known.pillars, unknown.pillars, strict=True):
+        assert (
+            shown(one.gap).high - shown(one.gap).low < shown(other.gap).high - shown(other.gap).low
+        )
+    assert [each.census_share for each in known.method.groups] == pytest.approx([12 / 15, 0.7])
+    assert [each.census_share for each in unknown.method.groups] == [0, 0]
+
+
+def test_leaders_agreement_is_the_mean_chance_over_a_pillars_items() -> None:
+    counts = counts_of(12, 140)
+    pillar = report_of(publication_of(counts=counts)).pillars[0]
+    chances = [
+        sum(x * (x - 1) for x in counts[item, "leaders"]) / (12 * 11)
+        for item in pillar.question.items
+    ]
+
+    assert isinstance(pillar.agreement, Agreement)
+    assert pillar.agreement.same_answer == pytest.approx(fsum(chances) / len(chances), abs=1e-12)
+
+
+def test_the_ladder_has_a_middle_rung_a_share_that_exceeds_and_the_rung_said_most() -> None:
+    counts = counts_of(12, 140)
+    counts["service_standard", "leaders"] = (1, 7, 1, 2, 1)
+    counts["service_standard", "staff"] = (10, 20, 20, 45, 45)
+
+    ladder = report_of(publication_of(counts=counts)).ladders[0]
+
+    assert ladder.leaders == Standard(median=1, exceed=4 / 12, most=(1,), most_share=7 / 12)
+    assert ladder.staff == Standard(median=3, exceed=110 / 140, most=(3, 4), most_share=45 / 140)
+
+
+def test_a_share_is_predicted_against_the_mean_over_the_pillars_items() -> None:
+    counts = counts_of(12, 140)
+    counts["predict_culture", "leaders"] = (0, 0, 0, 0, 0, 0, 6, 0, 6, 0, 0)
+    report = report_of(publication_of(counts=counts))
+    items = next(each for each in report.pillars if each.question.id == "culture").question.items
+    actual = fsum(sum(counts[item, "staff"][3:]) / 140 for item in items) / len(items)
+
+    found = report.predictions[0]
+
+    assert isinstance(found, SharePrediction)
+    assert found.predicted == pytest.approx(0.7)
+    assert found.actual == pytest.approx(actual, abs=1e-12)
+    assert found.bias == pytest.approx(0.7 - actual, abs=1e-12)
+
+
+def test_a_rung_is_predicted_right_by_those_who_named_what_staff_say_most() -> None:
+    counts = counts_of(12, 140)
+    counts["predict_service_standard", "leaders"] = (0, 0, 9, 3, 0)
+    counts["service_standard", "staff"] = (10, 20, 20, 50, 40)
+
+    found = report_of(publication_of(counts=counts)).predictions[-1]
+
+    assert isinstance(found, RungPrediction)
+    assert (found.predicted, found.actual, found.right) == ((2,), (3,), 0.25)
+
+
+def test_five_to_seven_leaders_give_rounded_gaps_and_no_counts() -> None:
+    report = report_of(publication_of(leaders=6))
+
+    for pillar in report.pillars:
+        gap = shown(pillar.gap)
+        assert gap.step == 0.05
+        assert gap.comparison is None
+        for number in (gap.estimate, gap.low, gap.high, gap.same):
+            assert number is not None
+            assert round(number / 0.05) == pytest.approx(number / 0.05)
+        assert pillar.agreement == NotShown(FEW)
+        assert {each.leaders for each in pillar.items} == {NotShown(FEW)}
+    assert report.ladders[0].leaders == NotShown(FEW)
+    assert set(report.predictions) == {NotShown(FEW)}
+    assert [each.used for each in report.method.groups] == [None, (140, 140)]
+
+
+def test_a_coarse_word_without_numbers_is_kept() -> None:
+    publication = publication_of(leaders=6)
+    bare = msgspec.structs.replace(
+        publication,
+        coarse=tuple(
+            msgspec.structs.replace(each, superiority=None, withheld="too telling")
+            for each in publication.coarse
+        ),
+    )
+
+    for pillar in report_of(bare).pillars:
+        assert isinstance(pillar.gap, NotShown)
+        assert pillar.gap.reason == "too telling"
+        assert pillar.gap.verdict in {"Gap", "Can't tell"}
+
+
+def test_under_five_leaders_there_is_no_leader_result_but_staffs() -> None:
+    report = report_of(publication_of(leaders=3))
+
+    assert {each.gap for each in report.pillars} == {NotShown(NONE)}
+    assert isinstance(report.ladders[0].staff, Standard)
+    for pillar in report.pillars:
+        assert all(isinstance(each.staff, Distribution) for each in pillar.items)
+
+
+def test_what_is_withheld_is_listed_once_for_each_set_of_people_and_reason() -> None:
+    publication = publication_of(leaders=3)
+    sales = {"department": "Sales"}
+    more = msgspec.structs.replace(
+        publication,
+        tables=(
+            *publication.tables,
+            Table(question="culture", group="staff", segment=sales, withheld="small"),
+            Table(question="focus", group="staff", segment=sales, withheld="small"),
+            Table(question="culture", group="everyone", withheld="complement"),
+        ),
+    )
+
+    found = {(each.group, each.segment): each for each in report_of(more).withheld}
+
+    assert len(found) == 3
+    assert found["staff", (("department", "Sales"),)].questions == ("Culture", "Focus")
+    assert found["leaders", ()].reason == NONE
+    leaders = [each for each in publication.tables if each.group == "leaders"]
+    assert len(found["leaders", ()].questions) == len(leaders)
+
+
+def test_items_without_pillars_are_compared_on_their_own() -> None:
+    report = report_of(item_publication())
+
+    assert report.pillars == ()
+    assert report.compared == report.items
+    assert len(report.items) == 2
+    assert all(each.p_worth_a_look is not None for each in report.items)
+
+
+def test_nobody_to_compare_is_said_and_not_raised() -> None:
+    publication = publication_of()
+    empty = msgspec.structs.replace(
+        publication, tables=(), rates=(Rate(group="leaders", invited=None, answered=None),)
+    )
+
+    report = report_of(empty)
+
+    assert {type(each.gap) for each in report.pillars} == {NotShown}
+    assert isinstance(report.pillars[0], PillarResult)
