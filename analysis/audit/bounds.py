@@ -3,8 +3,9 @@
 A set may escape every subtraction and still be known, because counts are whole and not
 negative: where all that could be in it said the same, it said the same. A count is safe if
 one person in the set can change places with one outside it, giving another answer, while
-every published sum stays as it is. Only where no such exchange is found does an integer
-programme (SciPy's HiGHS) ask for the least and the most the count can be.
+every published sum stays as it is; or if other whole counts, found by an integer programme
+(SciPy's HiGHS) for goals drawn at random, fit what is published as well. Where neither is
+found, the programme asks for the least and the most that this one count can be.
 """
 
 from dataclasses import dataclass
@@ -18,82 +19,135 @@ from analysis.audit.linear import classes_of
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
+_ATTEMPTS = 4
+_SECONDS = 5.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """One question: published sets by columns, and the truth behind them.
+    """One question: published sets by columns, hidden sets by columns, the truth behind them.
 
-    ``rows`` has shape (rows, columns), ``counts`` (columns, categories).
+    ``rows`` has shape (rows, columns), ``hidden`` (hidden sets, columns), ``counts``
+    (columns, categories).
     """
 
     rows: Mask
+    hidden: Mask
     counts: Ints
 
 
-def known_counts(published: Published, inside: Mask, *, enough: int) -> list[int]:
-    """Return the categories of which a hidden set's count is known, and not none.
+def known_counts(published: Published, *, enough: int) -> list[int]:
+    """Return which hidden sets hold an answer whose count is known, and not none.
 
     Parameters
     ----------
     published
-        What is shown, and the counts behind it.
-    inside
-        Which columns make up the hidden set, shape (columns,).
+        What is shown and hidden, and the counts behind it.
     enough
         Where at least so many people, the set among them, can be seen to have given one
         and the same answer, that is a fact about many and allowed.
     """
-    classes = classes_of(published.rows)
-    number = classes.rows.shape[1]
-    own = _by_class(published.counts * inside[:, None], classes.of, number)
-    rest = _by_class(published.counts * ~inside[:, None], classes.of, number)
-    touched = own.sum(axis=1) > 0
-    together = (own + rest)[touched].sum(axis=0)
-    if (together > 0).sum() == 1 and together.sum() >= enough:
+    if not published.hidden.shape[0]:
         return []
+    parts = _parts_of(published)
+    open_ = np.array([_can_change(parts, each) for each in parts.hidden])
+    open_ |= parts.hidden.astype(np.int64) @ parts.counts == 0
+    allowed = np.array([_is_fact_about_many(parts, each, enough) for each in parts.hidden])
+    open_[allowed] = True
+    for attempt in range(_ATTEMPTS):
+        if open_.all():
+            return []
+        # Fewer of every answer still in question, all at once, with weights drawn at random.
+        weights = np.random.default_rng(attempt).uniform(1, 2, size=open_.shape)
+        other = _solution(parts, parts.hidden.T.astype(np.float64) @ (weights * ~open_))
+        if other is None:
+            break
+        open_ |= parts.hidden.astype(np.int64) @ (other - parts.counts) != 0
     return [
-        int(category)
-        for category in np.flatnonzero(own.sum(axis=0))
-        if not _can_change(own, rest, int(category))
-        and _is_point(classes.rows, own, rest, int(category))
+        place
+        for place, each in enumerate(parts.hidden)
+        if any(_is_point(parts, each, int(category)) for category in np.flatnonzero(~open_[place]))
     ]
 
 
-def _by_class(counts: Ints, of: Ints, number: int) -> Ints:
-    sums = np.zeros((number, counts.shape[1]), dtype=np.int64)
-    np.add.at(sums, of, counts)
-    return sums
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """Columns that neither a published nor a hidden set tells apart, put together.
+
+    ``of`` numbers the class of each part that published sets alone make.
+    """
+
+    rows: Mask
+    hidden: Mask
+    counts: Ints
+    of: Ints
 
 
-def _can_change(own: Ints, rest: Ints, category: int) -> bool:
-    """Whether two people whom no published set tells apart could change places."""
-    own_here, rest_here = own[:, category], rest[:, category]
-    own_other, rest_other = own.sum(axis=1) - own_here, rest.sum(axis=1) - rest_here
-    return bool((((own_here > 0) & (rest_other > 0)) | ((own_other > 0) & (rest_here > 0))).any())
+def _parts_of(published: Published) -> _Parts:
+    both = np.vstack([published.rows, published.hidden])
+    finer = classes_of(both)
+    number = finer.rows.shape[1]
+    counts = np.zeros((number, published.counts.shape[1]), dtype=np.int64)
+    np.add.at(counts, finer.of, published.counts)
+    shown = published.rows.shape[0]
+    return _Parts(
+        rows=finer.rows[:shown],
+        hidden=finer.rows[shown:],
+        counts=counts,
+        of=classes_of(finer.rows[:shown]).of,
+    )
 
 
-def _is_point(rows: Mask, own: Ints, rest: Ints, category: int) -> bool:
+def _in_and_out(parts: _Parts, inside: Mask) -> tuple[Ints, Ints]:
+    """Counts inside and outside a set, by class of published sets."""
+    own = np.zeros((int(parts.of.max()) + 1, parts.counts.shape[1]), dtype=np.int64)
+    rest = own.copy()
+    np.add.at(own, parts.of[inside], parts.counts[inside])
+    np.add.at(rest, parts.of[~inside], parts.counts[~inside])
+    return own, rest
+
+
+def _can_change(parts: _Parts, inside: Mask) -> Mask:
+    """For each answer, whether two people whom no published set tells apart could swap."""
+    own, rest = _in_and_out(parts, inside)
+    own_other = own.sum(axis=1, keepdims=True) - own
+    rest_other = rest.sum(axis=1, keepdims=True) - rest
+    swaps = ((own > 0) & (rest_other > 0)) | ((own_other > 0) & (rest > 0))
+    return np.asarray(swaps.any(axis=0))
+
+
+def _is_fact_about_many(parts: _Parts, inside: Mask, enough: int) -> bool:
+    own, rest = _in_and_out(parts, inside)
+    together = (own + rest)[own.sum(axis=1) > 0].sum(axis=0)
+    return bool((together > 0).sum() == 1 and together.sum() >= enough)
+
+
+def _is_point(parts: _Parts, inside: Mask, category: int) -> bool:
     """Whether only one whole count fits everything published."""
-    classes, categories = own.shape
-    keep = np.eye(categories)
-    # Unknown: how many of each class gave each answer, inside the set and outside it.
-    sizes = sparse.kron(sparse.eye(2 * classes), np.ones((1, categories)))
-    people = np.concatenate([own.sum(axis=1), rest.sum(axis=1)])
-    sums = sparse.kron(np.hstack([rows, rows]).astype(np.float64), keep)
-    shown = (rows.astype(np.int64) @ (own + rest)).reshape(-1)
-    constraints = [
-        optimize.LinearConstraint(sizes, people, people),
-        optimize.LinearConstraint(sums, shown, shown),
-    ]
-    goal = np.zeros(2 * classes * categories)
-    goal[category : classes * categories : categories] = 1
-    ends = [
-        optimize.milp(
-            sign * goal, constraints=constraints, integrality=np.ones(goal.size, dtype=np.int64)
-        )
-        for sign in (1, -1)
-    ]
-    if any(each.x is None for each in ends):
-        return True  # not solved: treated as known, so that nothing is released
-    least, most = (round(float(goal @ each.x)) for each in ends)
-    return least == most
+    goal = np.zeros(parts.counts.shape)
+    goal[inside, category] = 1
+    ends = [_solution(parts, sign * goal) for sign in (1, -1)]
+    least, most = (None if each is None else int((each * goal).sum()) for each in ends)
+    # Not solved counts as known, so that nothing is released.
+    return least is None or most is None or least == most
+
+
+def _solution(parts: _Parts, goal: NDArray[np.float64]) -> Ints | None:
+    """Return whole counts that fit everything published and make ``goal`` least."""
+    number, categories = parts.counts.shape
+    sizes = sparse.kron(sparse.eye(number), np.ones((1, categories)))
+    people = parts.counts.sum(axis=1)
+    sums = sparse.kron(parts.rows.astype(np.float64), sparse.eye(categories))
+    shown = (parts.rows.astype(np.int64) @ parts.counts).reshape(-1)
+    found = optimize.milp(
+        goal.reshape(-1),
+        constraints=[
+            optimize.LinearConstraint(sizes, people, people),
+            optimize.LinearConstraint(sums, shown, shown),
+        ],
+        integrality=np.ones(goal.size, dtype=np.int64),
+        options={"time_limit": _SECONDS},
+    )
+    if found.x is None:
+        return None
+    return np.rint(found.x).astype(np.int64).reshape(number, categories)

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from analysis.audit import exposures, require_safe
 from analysis.disclosure import Cell, Released, disclose
-from analysis.publication import Comments, Publication, Question, Rate
+from analysis.publication import Comments, Publication, Question, Rate, Table
 from analysis.publishing.coarse import Rules, coarse_comparisons
 from analysis.stats.finite_population import NOT_KNOWN, Invited
 from analysis.tables import Answers, Tables, tabulate
@@ -68,26 +68,42 @@ def publish(
     """
     k, counted = facts.thresholds.scores, facts.thresholds.counts
     tables = tabulate(answers, questions, few=k, counted=counted)
-    also: dict[str, dict[Cell, str]] = {}
-    for _ in range(_MOST_PASSES):
-        released = disclose(tables, facts.thresholds, also=also)
-        found = exposures(_document(tables, released, facts, earlier), tables, earlier)
-        if not found:
-            break
-        stuck = [each for each in found if each.hide is None]
-        if stuck:
-            raise DisclosureError(f"{stuck[0].question}: {stuck[0].what}; nothing was released")
-        for each in found:
-            if each.hide is not None:
-                also.setdefault(each.question, {}).setdefault(each.hide, each.reason)
-    else:
-        raise DisclosureError(
-            "no safe way to release these tables was found; nothing was released",
-            advice="Publish fewer cuts (attributes) at a time.",
-        )
+    released = _released(tables, facts, earlier)
     document = _document(tables, released, facts, earlier, coarse=True)
     require_safe(document, tables, earlier)
     return document
+
+
+def _released(tables: Tables, facts: Facts, earlier: Sequence[Publication]) -> Released:
+    """Withhold, audit, and withhold what the audit finds, until it finds nothing."""
+    also: dict[str, dict[Cell, str]] = {}
+    passed: dict[str, list[Table]] = {}
+    for _ in range(_MOST_PASSES):
+        released = disclose(tables, facts.thresholds, also=also)
+        shown = _by_question(released)
+        same = {each for each, tables_ in passed.items() if shown[each] == tables_}
+        same -= {each.id for each in tables.questions if not same.issuperset(each.items)}
+        draft = _document(tables, released, facts, earlier)
+        found = exposures(draft, tables, earlier, known_safe=same)
+        if not found:
+            return released
+        exposed = {each.question for each in found}
+        passed = {each: tables_ for each, tables_ in shown.items() if each not in exposed}
+        for each in found:
+            if each.hide is None:
+                raise DisclosureError(f"{each.question}: {each.what}; nothing was released")
+            also.setdefault(each.question, {}).setdefault(each.hide, each.reason)
+    raise DisclosureError(
+        "no safe way to release these tables was found; nothing was released",
+        advice="Publish fewer cuts (attributes) at a time.",
+    )
+
+
+def _by_question(released: Released) -> dict[str, list[Table]]:
+    found: dict[str, list[Table]] = {}
+    for table in released.tables:
+        found.setdefault(table.question, []).append(table)
+    return found
 
 
 def _document(

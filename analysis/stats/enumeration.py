@@ -10,6 +10,7 @@ tells nothing more (whoever knows this procedure has already been reckoned with)
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, combinations_with_replacement
 from math import comb
 
@@ -29,7 +30,7 @@ MOST_LISTED = 1_000_000
 WORDS: tuple[Word, ...] = ("Can't tell", "Aligned", "Gap", "Small but real")
 NUMBERS = ("superiority", "low", "high", "leaders_higher", "same", "staff_higher")
 
-_CHUNK = 50_000
+_CHUNK = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,7 @@ class Chosen:
     fitting: Few
 
 
+@lru_cache(maxsize=8)
 def multisets(n: int, categories: int) -> Few:
     """Return every way in which ``n`` people can answer, as counts: shape (m, categories).
 
@@ -170,13 +172,16 @@ def _classes(
     every: Few, keys: NDArray[np.int64], *, zeros_matter: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Number the multisets that one release puts together; tell which are safe."""
-    _, classes, sizes = np.unique(keys, return_inverse=True, return_counts=True)
-    order = np.argsort(classes, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    order = np.argsort(keys)
+    sorted_keys = keys[order]
+    starts = np.flatnonzero(np.concatenate([[True], sorted_keys[1:] != sorted_keys[:-1]]))
+    sizes = np.diff(np.append(starts, keys.size))
+    classes = np.empty(keys.size, dtype=np.int64)
+    classes[order] = np.repeat(np.arange(starts.size), sizes)
     least = np.minimum.reduceat(every[order], starts, axis=0)
     most = np.maximum.reduceat(every[order], starts, axis=0)
     known = (least == most) & (True if zeros_matter else most > 0)
-    return classes.reshape(-1).astype(np.int64), (sizes >= FEWEST_LEFT) & ~known.any(axis=1)
+    return classes, (sizes >= FEWEST_LEFT) & ~known.any(axis=1)
 
 
 def _keys(
