@@ -89,6 +89,7 @@ class Invitations:
         Earlier links to the same invitations stay good.
         """
         with self._driver.writing() as session:
+            session.hold("mix", alone=False)  # a link is not tied to a row just being rewritten
             session.execute_each(
                 "INSERT INTO link (token_hash, invitation_id) VALUES (:hash, :invitation)",
                 ({"hash": token_hash, "invitation": each} for token_hash, each in pairs),

@@ -82,6 +82,7 @@ class PostgresSession:
 
     def mix(self, round_id: str) -> None:
         """Rewrite a round's rows in random order, so that all carry this transaction's number."""
+        self.hold("mix", alone=True)
         for sql in _MIX:
             self.execute(sql, {"id": round_id})
 

@@ -43,6 +43,7 @@ class Publications:
             if by:
                 deed = "published the round"
                 audit.note_in(session, self._now(), by=by, deed=deed, round_id=round_id)
+        self._driver.tidy()  # again, in case the program stopped between closing and tidying
 
     def put_published(self, round_: Round, document: bytes) -> None:
         """Keep a round that was finished elsewhere, without any answers.

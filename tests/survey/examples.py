@@ -1,7 +1,6 @@
 """A round to test with: 5 leaders, 20 staff in two departments, the shipped questionnaire."""
 
 from dataclasses import dataclass
-from itertools import repeat
 
 from survey.fieldwork import create_round, launch, personal_links
 from survey.invitations import token_hash
@@ -26,7 +25,9 @@ class Running:
 
 
 def people(prefix: str, *, leaders: int = 5, staff: int = 20) -> list[Person]:
-    groups: list[Group] = [*repeat("leaders", leaders), *repeat("staff", staff)]
+    groups: list[Group] = [
+        "leaders" if number < leaders else "staff" for number in range(leaders + staff)
+    ]
     return [
         Person(
             id=f"{prefix}-{number}",

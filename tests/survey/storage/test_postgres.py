@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
@@ -120,6 +121,30 @@ def test_mixing_does_the_same_while_a_round_is_open(
     assert sorted((each.choices[ITEMS[1]], each.choices[ITEMS[0]]) for each in kept) == [
         (one, other) for one in range(1, 6) for other in range(1, 6)
     ]
+
+
+def test_links_can_be_made_and_answers_sent_while_rows_are_mixed(
+    store: Store, driver: Driver
+) -> None:
+    running = opened(store, leaders=8, staff=32)
+
+    def make_links(turn: int) -> None:
+        store.invitations.add_links(
+            (f"{turn} {invitation}", invitation) for invitation in running.invitations
+        )
+
+    with ThreadPoolExecutor(6) as pool:
+        mixing = [pool.submit(store.responses.mix, running.round_id) for _ in range(6)]
+        making = [pool.submit(make_links, turn) for turn in range(6)]
+        sending = pool.map(store.responses.submit, running.invitations, map(response, range(40)))
+        for each in (*mixing, *making):
+            each.result()
+        list(sending)
+
+    store.rounds.move(running.round_id, to="closed", by=ORGANISER)
+    assert len(store.responses.of(running.round_id)) == 40
+    with driver.reading() as session:
+        assert session.query("SELECT COUNT(*) AS links FROM link")[0]["links"] == 6 * 40
 
 
 def test_tidying_leaves_no_dead_rows(answered: Running, store: Store, driver: Driver) -> None:

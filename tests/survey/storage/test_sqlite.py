@@ -10,6 +10,8 @@ import pytest
 from sqlite_utils import Database
 
 from survey.errors import StorageError
+from survey.fieldwork import personal_links
+from survey.invitations import token_hash
 from survey.storage import Store, open_store
 from survey.storage.sqlite import SqliteDriver
 from tests.survey.examples import ORGANISER, Running, opened, response
@@ -107,6 +109,16 @@ def test_destroyed_answers_are_gone_from_the_bytes_too(store: Store, file: Path)
     store.responses.destroy(running.round_id, ORGANISER)
 
     assert MARK not in all_bytes(file)
+
+
+def test_no_link_that_was_handed_out_is_in_the_bytes(store: Store, file: Path) -> None:
+    running = opened(store)
+    handed = personal_links(store, running.round_id, "https://survey.example.org")
+    tokens = [each.link.rpartition("/")[2] for each in handed]
+
+    assert len(tokens) == 25
+    assert not any(token.encode() in all_bytes(file) for token in tokens)
+    assert token_hash(tokens[0]).encode() in all_bytes(file)
 
 
 def test_the_number_on_the_form_is_nowhere(store: Store, file: Path) -> None:
