@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from survey.questionnaire import find_questionnaire
+from survey.questionnaire import Item, find_questionnaire
 from tests.e2e.conftest import RunningApp, signed_in
 
 pytestmark = pytest.mark.browser
 LEADERS, STAFF = 5, 20
 FOUR_PILLARS = find_questionnaire("four_pillars")
+MARGIN = 0.10
 SCALE_TOP = 5
 Answered = dict[str, dict[str, int]]
 
@@ -100,6 +101,16 @@ def paragraph_of(page: Page, title: str) -> Locator:
     return page.locator("p").filter(has=page.locator("strong", has_text=re.compile(f"^{title}$")))
 
 
+def closed_and_published(page: Page) -> None:
+    page.get_by_role("button", name="Close …").click()
+    page.get_by_role("button", name="Close the round").click()
+    page.get_by_role("heading", name="Publish").wait_for()
+    page.get_by_text("I have read what is shown").click()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("link", name="See the results").click()
+    page.get_by_role("heading", name="Overview").wait_for()
+
+
 def test_a_newcomer_runs_a_round_from_questionnaire_to_verdict(
     browser: Browser, page: Page, app: RunningApp, tmp_path: Path
 ) -> None:
@@ -110,39 +121,68 @@ def test_a_newcomer_runs_a_round_from_questionnaire_to_verdict(
     typed = everybody_answers(browser, links)
     expect(page.get_by_text("leaders: 5 of 5 answered")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("staff: 20 of 20 answered")).to_be_visible()
+    closed_and_published(page)
 
-    page.get_by_role("button", name="Close …").click()
-    page.get_by_role("button", name="Close the round").click()
-    page.get_by_role("heading", name="Publish").wait_for()
-    page.get_by_text("I have read what is shown").click()
-    page.get_by_role("button", name="Publish").click()
-    page.get_by_role("link", name="See the results").click()
-    page.get_by_role("heading", name="Overview").wait_for()
+    verdicts_are_those_of(page, typed)
+    page.get_by_role("link", name="Pillars").click()
+    staff_answers_are_those_of(page, typed)
+    page.get_by_role("link", name="Service ladder").click()
+    rungs_are_those_of(page, typed)
 
-    shown = 0
+
+def verdicts_are_those_of(page: Page, typed: Answered) -> None:
+    """Each pillar's sentence on the overview against numbers counted pair by pair."""
+    shown: set[int] = set()
     for pillar in FOUR_PILLARS.pillars:
-        leaders = scores(typed, pillar.id, "Leader")
-        staff = scores(typed, pillar.id, "Staff")
-        higher, same, lower = pairs(leaders, staff)
+        higher, same, lower = pairs(
+            scores(typed, pillar.id, "Leader"), scores(typed, pillar.id, "Staff")
+        )
         superiority = higher + same / 2
         words = paragraph_of(page, str(pillar.title)).inner_text()
         # All of both groups answered: the interval is the point, and the verdict follows.
-        expected = "Gap" if abs(superiority - 0.5) > FOUR_PILLARS_MARGIN else "Small but real"
+        expected = "Gap" if abs(superiority - 0.5) > MARGIN else "Small but real"
         assert f"{expected}:" in words
         numbers = {int(number) for number in re.findall(r"\d+", words)}
-        computed = {in_fives(each) for each in (higher, same, lower, superiority)}
         # 100 pairs, 50 is no gap, rounded to 5: the only numbers that are not results.
-        assert numbers <= computed | {100, 50, 5}, words
-        shown += len(numbers - {100, 50, 5})
-    assert shown > 0
-
-    page.get_by_role("link", name="Pillars").click()
-    for item in FOUR_PILLARS.pillars[0].items:
-        counted = [0] * SCALE_TOP
-        for person, choices in typed.items():
-            if person.startswith("Staff"):
-                counted[choices[item.id] - 1] += 1
-        assert sum(counted) == STAFF
+        results = numbers - {100, 50, 5}
+        assert results <= {in_fives(each) for each in (higher, same, lower, superiority)}, words
+        shown |= results
+    assert shown, "no number was shown, so none was compared"
 
 
-FOUR_PILLARS_MARGIN = 0.10
+def staff_answers_are_those_of(page: Page, typed: Answered) -> None:
+    page.get_by_role("heading", name="Its items").wait_for()
+    tables = {tuple(rows) for rows in tables_shown(page, expected=5)}
+    first_shown = page.get_by_role("combobox", name="Pillar").input_value()
+    pillar = next(each for each in FOUR_PILLARS.pillars if each.title == first_shown)
+
+    assert tables == {tuple(staff_counts(typed, item)) for item in pillar.items}
+
+
+def rungs_are_those_of(page: Page, typed: Answered) -> None:
+    page.get_by_role("heading", name=re.compile("staff say")).wait_for()
+    (rungs,) = tables_shown(page, expected=1)
+    ladder = FOUR_PILLARS.ladders[0]
+    chosen = [typed[person][ladder.id] for person in typed if person.startswith("Staff")]
+
+    assert rungs == [chosen.count(rung) for rung in range(len(ladder.rungs), 0, -1)]
+
+
+def staff_counts(typed: Answered, item: Item) -> list[int]:
+    """How many staff chose each answer, the least favourable first, as the page's table has it."""
+    chosen = [choices[item.id] for person, choices in typed.items() if person.startswith("Staff")]
+    rungs = range(SCALE_TOP, 0, -1) if item.reversed else range(1, SCALE_TOP + 1)
+    return [chosen.count(rung) for rung in rungs]
+
+
+def tables_shown(page: Page, *, expected: int) -> list[list[int]]:
+    """Open every chart's table and return its last column, the staff's answers."""
+    openers = page.get_by_text("The same as a table and in words")
+    expect(openers).to_have_count(expected)
+    for opener in openers.all():
+        opener.click()
+    expect(page.locator("table")).to_have_count(expected)
+    return [
+        [int(cell) for cell in table.locator("tbody tr td:last-child").all_inner_texts()]
+        for table in page.locator("table").all()
+    ]
