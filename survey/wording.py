@@ -8,15 +8,21 @@ def frozen_at_launch(summary: LaunchSummary) -> tuple[str, ...]:
     """Return one Markdown line for each thing that a launch fixes for good."""
     chosen, limits = summary.round, summary.round.thresholds
     return (
-        f"**Questionnaire** {chosen.questionnaire.id} v{chosen.questionnaire.version}, word for "
-        f"word (fingerprint `{chosen.fingerprint[:12]}`)",
+        (
+            f"**Questionnaire** {chosen.questionnaire.id} v{chosen.questionnaire.version}, word "
+            f"for word (fingerprint `{chosen.fingerprint[:12]}`)"
+        ),
         f"**Invited**: {summary.invited['leaders']} leaders and {summary.invited['staff']} staff",
         f"**Margin** {chosen.margin:.2f}: a smaller gap does not matter",
-        f"**Thresholds**: {limits.scores} answers behind a number, {limits.counts} behind a "
-        f"table of counts, {limits.comments} authors behind comments; the form's first page "
-        "says so",
-        f"**Answers** are taken from {chosen.opens_on or 'launch'} to "
-        f"{chosen.closes_on or 'the day you close the round'}",
+        (
+            f"**Thresholds**: {limits.scores} answers behind a number, {limits.counts} behind a "
+            f"table of counts, {limits.comments} authors behind comments; the form's first page "
+            "says so"
+        ),
+        (
+            f"**Answers** are taken from {chosen.opens_on or 'launch'} to "
+            f"{chosen.closes_on or 'the day you close the round'}"
+        ),
     )
 
 

@@ -3,11 +3,13 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import altair as alt
 
 Mode = Literal["light", "dark"]
+Drawn: TypeAlias = alt.LayerChart
+"""What every chart function returns, by a name that pages may use."""
 
 FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif'
 GROUP_NAMES = {"leaders": "Leaders", "staff": "Staff", "everyone": "Everyone"}

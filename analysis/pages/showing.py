@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.charts.theme import Mode
+from analysis.charts.theme import Drawn, Mode
 from analysis.publication import from_json
 from analysis.report import Report, report_of
 from survey.session import chosen_round, require, store
 
 if TYPE_CHECKING:
-    from altair import LayerChart
     from pandas import DataFrame
 
 
@@ -40,7 +39,7 @@ def mode() -> Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def show_chart(chart: "LayerChart", *, alt: str, table: "DataFrame") -> None:
+def show_chart(chart: Drawn, *, alt: str, table: "DataFrame") -> None:
     """Draw a chart, and under it the same as a table and in words."""
     st.altair_chart(chart, width="stretch", theme=None, alt=alt)
     with st.expander("The same as a table and in words"):

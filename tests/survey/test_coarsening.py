@@ -245,7 +245,7 @@ def test_k_below_one_is_a_programmer_s_mistake() -> None:
 
 
 def test_a_hundred_thousand_people_take_seconds() -> None:
-    chance = random.Random(1)  # noqa: S311 - test data, not secrets
+    chance = random.Random(1)
     people = [
         Person(
             id=str(n),
