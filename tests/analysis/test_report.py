@@ -2,11 +2,15 @@
 
 from itertools import product
 from math import fsum
+from pathlib import Path
 
 import msgspec
+import numpy as np
+import pandas as pd
 import pytest
+from scipy import stats
 
-from analysis.publication import Rate, Table
+from analysis.publication import Publication, Rate, Table, TableGroup
 from analysis.report import (
     Agreement,
     Distribution,
@@ -19,6 +23,7 @@ from analysis.report import (
     report_of,
 )
 from analysis.stats.multiplicity import holm
+from analysis.tables import item_question
 from tests.analysis.published import FEW, NONE, counts_of, item_publication, publication_of
 
 
@@ -52,8 +57,10 @@ def test_a_and_its_parts_are_those_of_all_pairs() -> None:
 def test_pillars_and_their_items_run_from_the_widest_gap_down() -> None:
     report = report_of(publication_of())
 
-    for results in (report.pillars, *(each.items for each in report.pillars)):
-        distances = [abs(shown(each.gap).estimate - 0.5) for each in results]
+    gaps = [[each.gap for each in report.pillars]]
+    gaps += [[item.gap for item in pillar.items] for pillar in report.pillars]
+    for row in gaps:
+        distances = [abs(shown(gap).estimate - 0.5) for gap in row]
         assert distances == sorted(distances, reverse=True)
 
 
@@ -260,3 +267,45 @@ def test_nobody_to_compare_is_said_and_not_raised() -> None:
 
     assert {type(each.gap) for each in report.pillars} == {NotShown}
     assert isinstance(report.pillars[0], PillarResult)
+
+
+@pytest.mark.data
+def test_real_answers_give_scipys_mann_whitney(shared_data: Path) -> None:
+    counts = read_counts(shared_data / "fevs2018_sample" / "counts_by_agency_role_item.csv")
+    publication = fevs_publication(counts)
+
+    for item in report_of(publication).items:
+        leaders, staff = counts[item.question.id]
+        raw = [np.repeat(np.arange(1, 6), each) for each in (leaders, staff)]
+        u = stats.mannwhitneyu(raw[0], raw[1]).statistic
+        assert shown(item.gap).estimate == pytest.approx(u / (raw[0].size * raw[1].size), abs=1e-12)
+
+
+def read_counts(path: Path) -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Counts of 1..5 by item, all agencies together: supervisors and the others."""
+    table = pd.read_csv(path)
+    leads = table["DSUPER"] == "Supervisor/Manager/Senior Leader"
+    columns = [f"n_{each}" for each in range(1, 6)]
+
+    def counted(rows: pd.Series, item: str) -> tuple[int, ...]:
+        return tuple(int(each) for each in table[rows & (table["item"] == item)][columns].sum())
+
+    return {
+        item.lower(): (counted(leads, item), counted(~leads, item))
+        for item in ("Q3", "Q20", "Q32", "Q53")
+    }
+
+
+def fevs_publication(
+    counts: dict[str, tuple[tuple[int, ...], tuple[int, ...]]],
+) -> Publication:
+    groups: tuple[TableGroup, TableGroup] = ("leaders", "staff")
+    return msgspec.structs.replace(
+        publication_of(invited=None),
+        questions=tuple(item_question(item, ["1", "2", "3", "4", "5"]) for item in counts),
+        tables=tuple(
+            Table(question=item, group=group, n=sum(row), counts=row)
+            for item, rows in counts.items()
+            for group, row in zip(groups, rows, strict=True)
+        ),
+    )
