@@ -14,6 +14,7 @@ SurveyError
 │   └── LateLinkError          the round has closed
 ├── ResponseError              an answer does not fit the questionnaire
 ├── AccountError               a sign-in, set-up link or password was refused
+├── OffsiteError               an offsite's agenda or a phone's reply was refused
 ├── RequestError               a browser sent what cannot be read: too long or wrongly encoded
 ├── FileError                  an input file cannot be read or understood
 ├── DisclosureError            a publication would give away what it must hide
@@ -113,6 +114,10 @@ class ResponseError(SurveyError):
 
 class AccountError(SurveyError):
     """A sign-in, a set-up link or a password was refused."""
+
+
+class OffsiteError(SurveyError):
+    """An offsite's agenda, a code or a phone's reply was refused."""
 
 
 class RequestError(SurveyError):

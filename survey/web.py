@@ -19,6 +19,7 @@ from survey.html.assets import asset_routes
 from survey.html.guard import refusal
 from survey.html.headers import Headers
 from survey.html.metrics import Counted, Metrics
+from survey.offsite.routes import PhonePages
 from survey.respond.preview import preview_route
 from survey.respond.routes import RespondentPages
 from survey.settings import Settings
@@ -27,7 +28,7 @@ from survey.storage import Store
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]
 _ROOMS = frozenset(
-    {"s", "thanks", "assets", "preview", "login", "logout", "setup", "healthz", "metrics"}
+    {"s", "o", "thanks", "assets", "preview", "login", "logout", "setup", "healthz", "metrics"}
 )
 _FORWARDED = ("x-forwarded-for", "x-real-ip", "forwarded", "via")
 
@@ -51,8 +52,10 @@ def web(store: Store, settings: Settings) -> Web:
     metrics = Metrics()
     respondents = RespondentPages(store, secure_cookies=settings.secure_cookies)
     sign_in = SignInPages(store, settings)
+    phones = PhonePages(store, secure_cookies=settings.secure_cookies)
     routes: list[BaseRoute] = [
         *respondents.routes(),
+        *phones.routes(),
         preview_route(store, signed_in=sign_in.account),
         *sign_in.routes(),
         *asset_routes(),

@@ -11,6 +11,7 @@ from survey.storage.drafts import Drafts
 from survey.storage.driver import Driver
 from survey.storage.invitations import Invitation, Invitations, NewInvitation, Recipient
 from survey.storage.moments import Clock, utc_now
+from survey.storage.offsites import Offsites
 from survey.storage.people import People
 from survey.storage.postgres import PostgresDriver
 from survey.storage.publications import Publications
@@ -46,6 +47,7 @@ class Store:
         self.publications = Publications(driver, now)
         self.accounts = Accounts(driver, now)
         self.audit = Audit(driver, now)
+        self.offsites = Offsites(driver, now)
 
     def migrate(self) -> None:
         """Bring the database to this version; safe to run twice and by many at once."""
