@@ -50,7 +50,8 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     """
     p = _checked(p_values)
     order = np.argsort(p, kind="stable")[::-1]
-    raised = np.minimum(1, p[order] * (p.size / np.arange(p.size, 0, -1)))
+    # The largest stays as it is, so none can end above 1.
+    raised = p[order] * (p.size / np.arange(p.size, 0, -1))
     return _in_given_order(np.minimum.accumulate(raised), order)
 
 

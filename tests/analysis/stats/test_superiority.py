@@ -4,13 +4,21 @@ from typing import TypeAlias
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analysis.stats.equivalence import equivalence
-from analysis.stats.rank_tests import WilsonType, unbiased_variance, wilson_type
+from analysis.stats.rank_tests import (
+    BrunnerMunzel,
+    WilsonType,
+    brunner_munzel,
+    unbiased_variance,
+    wilson_type,
+)
 from analysis.stats.result import NotEstimable
+from analysis.stats.score import Score, plain_parts, smoothed_parts
 from analysis.stats.superiority import Superiority, cliffs_delta, magnitude, superiority
+from analysis.stats.verdict import verdict
 
 Pair: TypeAlias = tuple[list[int], list[int]]
 
@@ -117,12 +125,19 @@ def test_a_census_of_both_groups_is_a_fact(table: Pair) -> None:
     assert equivalence(result).p_value == (0 if inside else 1)
 
 
-def test_a_census_exactly_on_the_margin_is_not_agreement() -> None:
-    # Of 5 x 2 pairs the leader wins 6: A is the margin's bound itself.
-    result = superiority([2, 3], [1, 1], invited_leaders=5, invited_staff=2)
+@pytest.mark.parametrize("leaders", [[1, 3], [3, 1]])
+def test_a_census_exactly_on_the_margin_is_neither_agreement_nor_a_clear_gap(
+    leaders: list[int],
+) -> None:
+    result = superiority(leaders, [1, 1], invited_leaders=4, invited_staff=2)
     assert isinstance(result, Superiority)
+    assert abs(result.estimate - 0.5) == 0.125
 
-    assert equivalence(result, margin=result.estimate - 0.5).p_value == 1
+    found = verdict(result, margin=0.125)
+
+    assert equivalence(result, margin=0.125).p_value == 1
+    assert found.word == "Gap"
+    assert not found.is_clear
 
 
 def test_one_census_leaves_the_other_groups_error() -> None:
@@ -226,9 +241,10 @@ def test_counts_that_cannot_be_are_refused(
         superiority(leaders, staff)
 
 
-def test_a_percentage_is_not_a_confidence() -> None:
-    with pytest.raises(ValueError, match="between 0 and 1, got 95"):
-        superiority([1, 2], [2, 1], confidence=95)
+@pytest.mark.parametrize("confidence", [0, 1, 1.5, 95])
+def test_a_percentage_is_not_a_confidence(confidence: float) -> None:
+    with pytest.raises(ValueError, match=f"between 0 and 1, got {confidence}"):
+        superiority([1, 2], [2, 1], confidence=confidence)
 
 
 def test_more_answers_than_invited_people_are_refused() -> None:
@@ -238,7 +254,15 @@ def test_more_answers_than_invited_people_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("estimate", "word"),
-    [(0.5, "negligible"), (0.57, "small"), (0.35, "medium"), (0.72, "large"), (0.0, "large")],
+    [
+        (0.5, "negligible"),
+        (0.44, "small"),
+        (0.55, "negligible"),
+        (0.57, "small"),
+        (0.35, "medium"),
+        (0.72, "large"),
+        (0.0, "large"),
+    ],
 )
 def test_the_size_of_a_gap_has_a_word(estimate: float, word: str) -> None:
     assert magnitude(estimate) == word
@@ -252,6 +276,46 @@ def test_the_plain_interval_inverts_its_test_too(table: Pair) -> None:
         assert isinstance(result, WilsonType)
         assert 0 <= result.low <= result.estimate <= result.high <= 1
         assert (not result.low <= 0.5 <= result.high) == (result.p_value < 0.05)
+
+
+@given(tables)
+def test_the_plain_interval_takes_brunner_munzels_variance(table: Pair) -> None:
+    result, plain = wilson_type(*table, quantile="t"), brunner_munzel(*table)
+    assume(isinstance(plain, BrunnerMunzel) and plain.p_value > 1e-12)
+    assert isinstance(plain, BrunnerMunzel)
+    assert isinstance(result, WilsonType)
+    assume(0 < result.estimate < 1)
+
+    # At its own limits the score statistic is the t quantile.
+    reach = (plain.high - plain.low) / 2
+    a = result.estimate
+    for limit in (result.low, result.high):
+        error = reach * (limit * (1 - limit) / (a * (1 - a))) ** 0.5
+        assert abs(limit - a) == pytest.approx(error, rel=1e-9, abs=1e-12)
+    assert result.df == pytest.approx(plain.df)
+
+
+@pytest.mark.parametrize("table", [([0, 3], [4, 0]), ([4, 0], [0, 3]), ([0, 3], [0, 4])])
+def test_without_spread_the_plain_interval_takes_the_largest_variance(table: Pair) -> None:
+    result = wilson_type(*table)
+
+    assert isinstance(result, WilsonType)
+    c, a = 1.959963984540054**2 / 3, result.estimate
+    root = (c * a * (1 - a) + c**2 / 4) ** 0.5
+    assert result.low == pytest.approx((a + c / 2 - root) / (1 + c), abs=1e-12)
+    assert result.high == pytest.approx((a + c / 2 + root) / (1 + c), abs=1e-12)
+
+
+@given(st.lists(rows(4), min_size=1, max_size=6))
+def test_many_tables_at_once_are_each_on_its_own(pairs: list[Pair]) -> None:
+    x, y = (np.array([pair[side] for pair in pairs], dtype=float) for side in (0, 1))
+    for parts in (smoothed_parts, plain_parts):
+        together = Score.of(parts(x, y))
+        for number in range(len(pairs)):
+            alone = Score.of(parts(x[number], y[number]))
+
+            assert float(together.scale[number]) == pytest.approx(float(alone.scale), rel=1e-12)
+            assert float(together.df[number]) == pytest.approx(float(alone.df), rel=1e-12)
 
 
 def test_the_unbiased_variance_is_unbiased() -> None:

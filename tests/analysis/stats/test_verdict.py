@@ -62,6 +62,18 @@ def test_the_word_follows_the_table(p_difference: float, p_equivalence: float) -
     assert word_for(p_difference, p_equivalence) == table[p_difference < 0.05, p_equivalence < 0.05]
 
 
+def test_a_gap_below_one_half_that_may_be_smaller_than_the_margin_is_not_clear() -> None:
+    lower = found([9, 12, 4, 3, 2], [60, 60, 60, 60, 60])
+
+    assert 0.4 < lower.high < 0.5
+    assert not verdict(lower).is_clear
+
+
+def test_a_p_value_of_alpha_itself_shows_nothing() -> None:
+    assert word_for(0.05, 0.05) == "Can't tell"
+    assert word_for(0.01, 0.05) == "Gap"
+
+
 def test_a_weak_pillar_does_not_survive_correction_for_four() -> None:
     weak = found([1, 2, 3, 6, 6], [20, 20, 20, 20, 20])
     assert 0.0125 < weak.p_difference < 0.05
