@@ -46,7 +46,8 @@ def pillar_overview(
     intervals = shown.mark_rule(strokeWidth=5, strokeCap="round", color=palette.ink).encode(
         x2="high:Q"
     )
-    dots = shown.mark_point(size=200, strokeWidth=3.5, color=palette.ink, opacity=1).encode(
+    placed = frame.transform_filter("isValid(datum.estimate)")
+    dots = placed.mark_point(size=200, strokeWidth=3.5, color=palette.ink, opacity=1).encode(
         x="estimate:Q",
         fill=alt.condition(
             "datum.is_certain", alt.value(palette.ink), alt.value(palette.background)
@@ -95,8 +96,8 @@ def _table_row(each: Compared) -> tuple[str, str, str, str, str, str]:
     if isinstance(each.gap, NotShown):
         return each.question.title, each.gap.verdict or "", "", "", "", _not_shown(each.gap)
     gap = each.gap
-    ahead = str(of_100(gap.estimate))
-    return each.question.title, gap.verdict, ahead, limit(gap.low), limit(gap.high), _note(gap)
+    low, high = ("" if end is None else limit(end) for end in (gap.low, gap.high))
+    return each.question.title, gap.verdict, str(of_100(gap.estimate)), low, high, _note(gap)
 
 
 def _not_shown(gap: NotShown) -> str:
@@ -131,8 +132,8 @@ def _rows(pillars: Sequence[Compared]) -> pd.DataFrame:
                 "between": between(gap),
                 "is_certain": gap.verdict in {"Gap", "Small but real"},
                 "estimate": gap.estimate * 100,
-                "low": gap.low * 100,
-                "high": gap.high * 100,
+                "low": None if gap.low is None else gap.low * 100,
+                "high": None if gap.high is None else gap.high * 100,
             }
         rows.append(row)
     names = (

@@ -4,10 +4,17 @@ import streamlit as st
 
 from analysis.pages.showing import said
 from analysis.publishing import preview_round, publish_round
-from analysis.report import report_of
+from analysis.report import Report, report_of
 from analysis.wording import shown_lines, withheld_sentence
 from survey.navigation import link_to
 from survey.session import chosen_round, require, store
+
+
+@st.cache_resource(max_entries=4, ttl=600, show_spinner=False)
+def previewed(round_id: str, earlier: int) -> Report:  # noqa: ARG001 - earlier ones count
+    """Return what publishing would give; the same until one more of the series is published."""
+    return report_of(preview_round(store(), round_id))
+
 
 account = require("organiser")
 st.title("Publish")
@@ -21,7 +28,7 @@ if not closed:
 
 chosen = chosen_round(closed)
 with st.spinner("Counting, withholding, checking that nothing withheld can be worked out"):
-    report = report_of(preview_round(store(), chosen.id))
+    report = previewed(chosen.id, len(store().publications.of_series(chosen.series)))
 
 st.subheader("What will be shown", anchor=False)
 for line in shown_lines(report):

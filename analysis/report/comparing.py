@@ -38,13 +38,12 @@ def gap_of(
 
 def coarse_gap(coarse: CoarseComparison, margin: float) -> Gap | NotShown:
     """Return the rounded gap that is released when too few leaders answered for counts."""
-    estimate, low, high = coarse.superiority, coarse.low, coarse.high
-    if coarse.verdict is None or estimate is None or low is None or high is None:
+    if coarse.verdict is None or coarse.superiority is None:
         return NotShown(coarse.withheld or "too few answers", coarse.verdict)
     return Gap(
-        estimate=estimate,
-        low=low,
-        high=high,
+        estimate=coarse.superiority,
+        low=coarse.low,
+        high=coarse.high,
         leaders_higher=coarse.leaders_higher,
         same=coarse.same,
         staff_higher=coarse.staff_higher,

@@ -33,9 +33,10 @@ class Gap:
 
     ``estimate`` is A, the chance that a leader picked at random is more favourable than
     a member of staff, ties counted half: 0.5 is no gap, above it leaders are more
-    favourable. ``low`` and ``high`` are its 95 % limits. ``leaders_higher``, ``same`` and
+    favourable. ``low`` and ``high`` are its 95 % limits; with everyone
+    answering they are A itself. ``leaders_higher``, ``same`` and
     ``staff_higher`` are shares of all leader-staff pairs, ``None`` where they are not
-    released. ``margin`` is the smallest gap
+    released, as the limits are. ``margin`` is the smallest gap
     that matters, as a distance of A from one half.
 
     ``verdict`` is the word to show; ``uncorrected`` the word before the correction for
@@ -47,8 +48,8 @@ class Gap:
     """
 
     estimate: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     leaders_higher: float | None
     same: float | None
     staff_higher: float | None

@@ -15,6 +15,14 @@ from analysis.wording.answers import (
     prediction_sentence,
     unmarked,
 )
+from analysis.wording.findings import (
+    agreement_finding,
+    finding,
+    finding_sentence,
+    predictions_finding,
+    withheld_finding,
+    withheld_groups,
+)
 from analysis.wording.gaps import (
     VERDICTS,
     between,
@@ -31,11 +39,14 @@ from analysis.wording.sheet import method_lines, rate_lines, shown_lines, withhe
 __all__ = [
     "REVERSED",
     "VERDICTS",
+    "agreement_finding",
     "agreement_sentence",
     "between",
     "direction",
     "distribution_sentence",
     "exceed_sentence",
+    "finding",
+    "finding_sentence",
     "gap_sentence",
     "item_sentence",
     "key_alt",
@@ -47,11 +58,14 @@ __all__ = [
     "parts_of_100",
     "prediction_lines",
     "prediction_sentence",
+    "predictions_finding",
     "rate_lines",
     "shown_lines",
     "tenths",
     "unmarked",
     "verdict_sentence",
     "what_would_settle_it",
+    "withheld_finding",
+    "withheld_groups",
     "withheld_sentence",
 ]

@@ -29,7 +29,28 @@ VERDICTS = {
 
 def between(gap: Gap) -> str:
     """Return the interval of A in hundredths: "between 53 and 77"."""
-    return f"between {limit(gap.low)} and {limit(gap.high)}"
+    if gap.low is None or gap.high is None:
+        return "limits not shown"
+    low, high = limit(gap.low), limit(gap.high)
+    if low != high:
+        return f"between {low} and {high}"
+    return "exact: everyone answered" if _is_exact(gap.low, gap) else f"close to {low}"
+
+
+def _sure(gap: Gap) -> str:
+    """Say how sure A is, as the end of a sentence about it."""
+    if gap.low is None or gap.high is None:
+        return "how sure that is is not shown"
+    if limit(gap.low) != limit(gap.high):
+        return f"certain to {between(gap)}"
+    if _is_exact(gap.low, gap):
+        return "and that is exact, since everyone answered"
+    return "nearly certain"
+
+
+def _is_exact(low: float, gap: Gap) -> bool:
+    """Whether the limits meet at A; rounded ones may although something is left to chance."""
+    return gap.step is None and gap.high is not None and math.isclose(low, gap.high)
 
 
 def gap_sentence(gap: Gap | NotShown, *, ladder: bool = False) -> str:
@@ -42,7 +63,7 @@ def gap_sentence(gap: Gap | NotShown, *, ladder: bool = False) -> str:
     about = "" if gap.step is None else "about "
     words = (
         f"{_pairs(gap, ladder=ladder)}Ties split evenly, the leader is ahead in "
-        f"{about}{of_100(gap.estimate)} of 100, certain to {between(gap)}; 50 is no gap."
+        f"{about}{of_100(gap.estimate)} of 100, {_sure(gap)}; 50 is no gap."
     )
     if gap.step is not None:
         words += f" Too few people answered for more: numbers are rounded to {of_100(gap.step)}."

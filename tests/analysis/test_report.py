@@ -32,6 +32,12 @@ def shown(gap: Gap | NotShown) -> Gap:
     return gap
 
 
+def width(gap: Gap) -> float:
+    assert gap.low is not None
+    assert gap.high is not None
+    return gap.high - gap.low
+
+
 def pairs(leaders: tuple[int, ...], staff: tuple[int, ...]) -> tuple[float, float, float]:
     """Shares of leader-staff pairs: leader higher, same, staff higher, by counting them all."""
     total = sum(leaders) * sum(staff)
@@ -128,9 +134,7 @@ def test_a_known_roster_narrows_the_interval_and_an_unknown_one_does_not() -> No
     known, unknown = report_of(publication_of()), report_of(publication_of(invited=None))
 
     for one, other in zip(known.pillars, unknown.pillars, strict=True):
-        assert (
-            shown(one.gap).high - shown(one.gap).low < shown(other.gap).high - shown(other.gap).low
-        )
+        assert width(shown(one.gap)) < width(shown(other.gap))
     assert [each.census_share for each in known.method.groups] == pytest.approx([12 / 15, 0.7])
     assert [each.census_share for each in unknown.method.groups] == [0, 0]
 
@@ -215,6 +219,20 @@ def test_a_coarse_word_without_numbers_is_kept() -> None:
         assert isinstance(pillar.gap, NotShown)
         assert pillar.gap.reason == "too telling"
         assert pillar.gap.verdict in {"Gap", "Can't tell"}
+
+
+def test_a_coarse_gap_may_come_without_its_limits() -> None:
+    publication = publication_of(leaders=6)
+    bare = msgspec.structs.replace(
+        publication,
+        coarse=tuple(
+            msgspec.structs.replace(each, low=None, high=None) for each in publication.coarse
+        ),
+    )
+
+    for pillar in report_of(bare).pillars:
+        assert shown(pillar.gap).low is None
+        assert shown(pillar.gap).estimate > 0
 
 
 def test_under_five_leaders_there_is_no_leader_result_but_staffs() -> None:

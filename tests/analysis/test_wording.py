@@ -1,5 +1,7 @@
 """Sentences as a reader sees them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +113,21 @@ def test_a_coarse_gap_without_its_parts_says_the_rest() -> None:
     bare = a_gap(step=0.05, leaders_higher=None, same=None, staff_higher=None)
 
     assert gap_sentence(bare).startswith("Ties split evenly, the leader is ahead in about 69")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"low": 0.69, "high": 0.69}, "69 of 100, and that is exact, since everyone answered"),
+        ({"low": 0.688, "high": 0.692}, "69 of 100, nearly certain"),
+        ({"low": 0.7, "high": 0.7, "step": 0.1}, "about 69 of 100, nearly certain"),
+        ({"low": None, "high": None, "step": 0.1}, "how sure that is is not shown"),
+    ],
+)
+def test_limits_that_meet_or_are_missing_are_said_in_words(
+    changes: dict[str, float | None], words: str
+) -> None:
+    assert words in gap_sentence(replace(a_gap(), **changes))  # type: ignore[arg-type]  # numbers all
 
 
 def test_a_limit_beside_one_half_is_never_read_as_no_gap() -> None:

@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from altair import LayerChart
 from pandas import DataFrame
@@ -100,6 +101,20 @@ def test_the_overviews_table_says_the_same_as_its_words() -> None:
     for pillar, row in zip(report.pillars, table.itertuples(index=False), strict=True):
         sentence = pillar_overview_alt([pillar])
         assert all(str(cell) in sentence for cell in row[:5])
+
+
+def test_a_gap_without_limits_is_a_dot_without_a_line() -> None:
+    publication = publication_of(leaders=6)
+    bare = msgspec.structs.replace(
+        publication,
+        coarse=tuple(
+            msgspec.structs.replace(each, low=None, high=None) for each in publication.coarse
+        ),
+    )
+    report = report_of(bare)
+
+    assert "Gap: 95, limits not shown" in words(DRAWINGS["overview"](report, "light"))
+    assert set(pillar_overview_table(report.pillars)["From"]) == {""}
 
 
 def test_what_is_not_shown_has_its_reason_on_the_chart_in_words_and_in_the_table() -> None:
