@@ -157,6 +157,9 @@ def test_a_series_gives_its_whole_way_and_its_last_step_only() -> None:
     assert isinstance(line, Line)
     assert line.first_to_last == change_in_superiority(series[0], series[2])
     assert line.last_step == change_in_superiority(series[1], series[2])
+    two = change_over_rounds(series[:2])
+    assert isinstance(two, Line)
+    assert two.first_to_last == two.last_step
     assert change_over_rounds(series[:1]) == NotEstimable("there is only one round")
 
 

@@ -133,5 +133,5 @@ def test_one_leader_is_never_scored_and_silent_staff_cannot_be_foreseen() -> Non
 def test_what_only_a_programmer_can_get_wrong_is_an_error() -> None:
     with pytest.raises(ValueError, match="favourable must be between 0 and 9, got 10"):
         share_forecast([0, 2], favourable=10, answered=9)
-    with pytest.raises(ValueError, match="a guess must be a fraction between 0 and 1, got 60"):
-        share_forecast([0, 2], favourable=1, answered=9, naive={"last round": 60})
+    with pytest.raises(ValueError, match=r"a guess must be a fraction between 0 and 1, got 1\.1"):
+        share_forecast([0, 2], favourable=1, answered=9, naive={"last round": 1.1})

@@ -44,6 +44,12 @@ def test_the_distance_is_the_same_both_ways_and_mirrored(
 
 def test_two_categories_give_the_brier_score() -> None:
     assert ranked_probability_score([1, 3], 2) == pytest.approx(0.25**2)
+    assert ranked_probability_score([1, 3], 1) == pytest.approx(0.75**2)
+
+
+def test_more_categories_share_the_blame() -> None:
+    assert ranked_probability_score([0, 0, 1], 1) == 1
+    assert ranked_probability_score([0, 1, 0], 1) == 0.5
 
 
 def test_what_only_a_programmer_can_get_wrong_is_an_error() -> None:
