@@ -49,3 +49,13 @@ def test_counted_rows_have_the_kurtosis_of_single_people() -> None:
     assert relative_kurtosis(rows, people) == pytest.approx(
         relative_kurtosis(np.repeat(rows, people, axis=0), np.ones(10))
     )
+
+
+def test_one_person_alone_counts_as_a_person_and_adds_nothing() -> None:
+    two, alone = products(np.array([[1.0, 2], [3, 5]])), products(np.array([[3.0, 4]]))
+    plain, more = within_departments([two]), within_departments([two, alone])
+    assert not isinstance(plain, NotEstimable)
+    assert not isinstance(more, NotEstimable)
+
+    assert (plain[:2], more[:2]) == ((2, 1), (3, 1))
+    assert more[2] == pytest.approx(plain[2])
