@@ -19,7 +19,8 @@ from analysis.audit.linear import classes_of
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-_ATTEMPTS = 4
+_ATTEMPTS, _QUICK = 5, 3
+_OTHERS = 200
 _SECONDS = 5.0
 
 
@@ -58,10 +59,12 @@ def known_counts(published: Published, *, enough: int) -> list[int]:
         if open_.all():
             return []
         # Fewer of every answer still in question, all at once, with weights drawn at random.
-        weights = np.random.default_rng(attempt).uniform(1, 2, size=open_.shape)
-        other = _solution(parts, parts.hidden.T.astype(np.float64) @ (weights * ~open_))
+        generator = np.random.default_rng(attempt)
+        weights = generator.uniform(1, 2, size=open_.shape)
+        goal = parts.hidden.T.astype(np.float64) @ (weights * ~open_)
+        other = _solution(parts, goal, free=_some_free(parts, attempt, generator))
         if other is None:
-            break
+            continue
         open_ |= parts.hidden.astype(np.int64) @ (other - parts.counts) != 0
     return [
         place
@@ -122,32 +125,46 @@ def _is_fact_about_many(parts: _Parts, inside: Mask, enough: int) -> bool:
     return bool((together > 0).sum() == 1 and together.sum() >= enough)
 
 
+def _some_free(parts: _Parts, attempt: int, generator: np.random.Generator) -> Mask:
+    """Which parts may change: some beside the hidden ones at first, all of them at last."""
+    few = generator.random(parts.counts.shape[0]) < _OTHERS / max(parts.counts.shape[0], 1)
+    return np.asarray(parts.hidden.any(axis=0) | few | (attempt >= _QUICK))
+
+
 def _is_point(parts: _Parts, inside: Mask, category: int) -> bool:
     """Whether only one whole count fits everything published."""
     goal = np.zeros(parts.counts.shape)
     goal[inside, category] = 1
-    ends = [_solution(parts, sign * goal) for sign in (1, -1)]
+    every = np.ones(parts.counts.shape[0], dtype=np.bool_)
+    ends = [_solution(parts, sign * goal, free=every) for sign in (1, -1)]
     least, most = (None if each is None else int((each * goal).sum()) for each in ends)
     # Not solved counts as known, so that nothing is released.
     return least is None or most is None or least == most
 
 
-def _solution(parts: _Parts, goal: NDArray[np.float64]) -> Ints | None:
-    """Return whole counts that fit everything published and make ``goal`` least."""
-    number, categories = parts.counts.shape
+def _solution(parts: _Parts, goal: NDArray[np.float64], *, free: Mask) -> Ints | None:
+    """Return whole counts that fit everything published and make ``goal`` least.
+
+    Only ``free`` parts differ from the truth: what fits with few of them free, fits.
+    """
+    counts, rows = parts.counts[free], parts.rows[:, free]
+    rows = rows[rows.any(axis=1)]
+    number, categories = counts.shape
     sizes = sparse.kron(sparse.eye(number), np.ones((1, categories)))
-    people = parts.counts.sum(axis=1)
-    sums = sparse.kron(parts.rows.astype(np.float64), sparse.eye(categories))
-    shown = (parts.rows.astype(np.int64) @ parts.counts).reshape(-1)
+    people = counts.sum(axis=1)
+    sums = sparse.kron(rows.astype(np.float64), sparse.eye(categories))
+    shown = (rows.astype(np.int64) @ counts).reshape(-1)
     found = optimize.milp(
-        goal.reshape(-1),
+        goal[free].reshape(-1),
         constraints=[
             optimize.LinearConstraint(sizes, people, people),
             optimize.LinearConstraint(sums, shown, shown),
         ],
-        integrality=np.ones(goal.size, dtype=np.int64),
+        integrality=np.ones(number * categories, dtype=np.int64),
         options={"time_limit": _SECONDS},
     )
     if found.x is None:
         return None
-    return np.rint(found.x).astype(np.int64).reshape(number, categories)
+    other = parts.counts.copy()
+    other[free] = np.rint(found.x).astype(np.int64).reshape(number, categories)
+    return other
