@@ -78,6 +78,21 @@ PAGES = {
         section="Results",
         organiser_only=False,
     ),
+    "offsite": PageFile(
+        path="analysis/pages/offsite.py",
+        title="Offsite",
+        icon=":material/groups:",
+        section="Results",
+        organiser_only=False,
+    ),
+    "present": PageFile(
+        path="analysis/pages/present.py",
+        title="Projector",
+        icon=":material/present_to_all:",
+        section="Results",
+        organiser_only=False,
+        listed=False,
+    ),
     "method": PageFile(
         path="analysis/pages/method.py",
         title="Method and withheld",

@@ -20,10 +20,13 @@ sections: dict[str, list[st.Page]] = {}
 for name in allowed:
     sections.setdefault(PAGES[name].section, []).append(page(name, default=name == allowed[0]))
 
-chosen = st.navigation(sections)
-with st.sidebar:
-    st.caption("Signed in as")
-    st.text(account.email)
-    st.html('<a href="/logout" target="_self">Sign out</a>')
+# Embedded is how the projector opens a page: it alone, without menu and toolbar.
+is_alone = st.context.is_embedded
+chosen = st.navigation(sections, position="hidden" if is_alone else "sidebar")
+if not is_alone:
+    with st.sidebar:
+        st.caption("Signed in as")
+        st.text(account.email)
+        st.html('<a href="/logout" target="_self">Sign out</a>')
 with errors_shown():
     chosen.run()

@@ -1,17 +1,18 @@
 """What the pages of results share: the round looked at, and how charts and words are put."""
 
-import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analysis.charts.theme import Drawn, Mode
-from analysis.publication import from_json
-from analysis.report import Report, report_of
+from analysis.charts.theme import Drawn
+from analysis.projector.page import mode, report_of_round, said
+from analysis.report import Report
 from survey.session import chosen_round, require, store
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+__all__ = ["chosen_report", "mode", "said", "show_chart"]
 
 
 def chosen_report(title: str) -> Report:
@@ -31,12 +32,7 @@ def chosen_report(title: str) -> Report:
     with choice:
         chosen = chosen_round(published)
     st.session_state["round"] = chosen.id
-    return _report(store().publications.get(chosen.id) or b"")
-
-
-def mode() -> Mode:
-    """Return whether the reader's page is light or dark."""
-    return "dark" if st.context.theme.type == "dark" else "light"
+    return report_of_round(chosen.id)
 
 
 def show_chart(chart: Drawn, *, alt: str, table: "DataFrame") -> None:
@@ -45,13 +41,3 @@ def show_chart(chart: Drawn, *, alt: str, table: "DataFrame") -> None:
     with st.expander("The same as a table and in words"):
         st.table(table, hide_index=True)
         st.text(alt)
-
-
-def said(sentence: str) -> str:
-    """Return a sentence as Markdown that shows it as it is, with its own italics only."""
-    return re.sub(r"([\\`_{}\[\]()#+.!|<>~$:-])", r"\\\1", sentence)
-
-
-@st.cache_resource(max_entries=16)
-def _report(document: bytes) -> Report:
-    return report_of(from_json(document))

@@ -1,0 +1,207 @@
+"""What each screen of an offsite holds: a title that says the finding, sentences, pictures."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.charts.answer_bars import answer_bars, answer_bars_alt, answer_key
+from analysis.charts.gap_axis import gap_axis, gap_axis_alt
+from analysis.charts.ladder_chart import ladder_alt, ladder_chart
+from analysis.charts.leaders_agreement import leaders_agreement_alt, leaders_agreement_chart
+from analysis.charts.room import (
+    shares_guessed,
+    shares_guessed_alt,
+    shares_in_rows,
+    shares_in_rows_alt,
+)
+from analysis.charts.theme import Mode
+from analysis.offsite.room import Replies, rungs_guessed_by, shares_guessed_by, tally
+from analysis.offsite.subjects import Share, Subject, subject_of
+from analysis.offsite.words import (
+    pair_line,
+    rungs_line,
+    share_headline,
+    shares_line,
+    too_few_line,
+    truth_of,
+    votes_headline,
+)
+from analysis.report import Agreement, Distribution, NotShown, Report
+from analysis.wording import (
+    agreement_sentence,
+    gap_sentence,
+    key_alt,
+    ladder_headline,
+    prediction_sentence,
+    verdict_sentence,
+)
+from survey.agenda import STANCES, Phase, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from altair import LayerChart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A chart with its words for those who cannot see it."""
+
+    chart: "LayerChart"
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """One screen.
+
+    ``big`` is the word to read from the last row; ``main`` are the pictures on the left,
+    ``beside`` those on the right, under the ``lines``.
+    """
+
+    title: str
+    big: str = ""
+    lines: tuple[str, ...] = ()
+    main: tuple[Picture, ...] = ()
+    beside: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """What phones replied: all replies, or how many when they are fewer than ``least``."""
+
+    replies: Replies | int
+    least: int
+
+
+def scene_of(
+    report: Report, step: Step, phase: Phase, crowd: Crowd, *, mode: Mode = "light"
+) -> Scene:
+    """Return what the projector shows of a step; ``crowd`` is how the room guessed or voted."""
+    subject = subject_of(report, step)
+    if phase == "guess":
+        return Scene(title=step.title, lines=(step.ask,))
+    if phase == "gap":
+        return _gap(report, subject, mode)
+    if phase == "reveal":
+        return _reveal(report, step, subject, crowd, mode)
+    return Scene(title=step.title, lines=(_finding(step, subject, crowd),))
+
+
+def stances_of(crowd: Crowd, mode: Mode = "light") -> Picture | str:
+    """Return how many of the room accept, dispute or want to act, or why it is not shown."""
+    if isinstance(crowd.replies, int):
+        return too_few_line(crowd.replies, crowd.least)
+    labels = tuple(each.capitalize() for each in STANCES)
+    rows = ((f"Of {len(crowd.replies)} phones", tally(crowd.replies).shares),)
+    return Picture(
+        chart=shares_in_rows(labels, rows, mode=mode), alt=shares_in_rows_alt(labels, rows)
+    )
+
+
+def _reveal(report: Report, step: Step, subject: Subject, crowd: Crowd, mode: Mode) -> Scene:
+    if step.kind == "challenge":
+        return _votes(step, crowd, mode)
+    room, picture = _room(step, subject, crowd, mode)
+    prediction = subject.prediction
+    lines = [
+        "" if step.kind == "agreement" else agreement_sentence(subject.agreement),
+        room,
+        "" if prediction is None else prediction_sentence(prediction),
+    ]
+    return Scene(
+        title=_finding(step, subject, crowd),
+        lines=tuple(each for each in lines if each),
+        main=_side_by_side(report, step, subject, mode),
+        beside=() if picture is None else (picture,),
+    )
+
+
+def _gap(report: Report, subject: Subject, mode: Mode) -> Scene:
+    gap, ladder = subject.gap, subject.ladder is not None
+    verdict = verdict_sentence(gap, report.method.groups, ladder=ladder).partition(": ")[2]
+    if isinstance(gap, NotShown):
+        lines = (gap_sentence(gap), verdict)
+        return Scene(title=subject.title, big=gap.verdict or "", lines=tuple(filter(None, lines)))
+    picture = Picture(
+        chart=gap_axis(gap, ladder=ladder, mode=mode), alt=gap_axis_alt(gap, ladder=ladder)
+    )
+    lines = (pair_line(gap, ladder=ladder), verdict)
+    return Scene(title=subject.title, big=gap.verdict, lines=lines, main=(picture,))
+
+
+def _votes(step: Step, crowd: Crowd, mode: Mode) -> Scene:
+    if isinstance(crowd.replies, int):
+        return Scene(title=step.title, lines=(too_few_line(crowd.replies, crowd.least),))
+    votes = tally(crowd.replies)
+    rows = (("Votes", votes.shares),)
+    picture = Picture(
+        chart=shares_in_rows(step.labels, rows, mode=mode),
+        alt=shares_in_rows_alt(step.labels, rows),
+    )
+    return Scene(title=votes_headline(step, votes), main=(picture,))
+
+
+def _finding(step: Step, subject: Subject, crowd: Crowd) -> str:
+    """Return the sentence that says what was found."""
+    if subject.ladder is not None:
+        return ladder_headline(subject.ladder)
+    if step.kind == "challenge":
+        if isinstance(crowd.replies, int):
+            return step.ask
+        return votes_headline(step, tally(crowd.replies))
+    return share_headline(subject)
+
+
+def _side_by_side(report: Report, step: Step, subject: Subject, mode: Mode) -> tuple[Picture, ...]:
+    if subject.ladder is not None:
+        chart = ladder_chart(subject.ladder, mode)
+        return (Picture(chart=chart, alt=ladder_alt(subject.ladder)),)
+    if step.kind == "agreement" and isinstance(subject.agreement, Agreement):
+        return (
+            Picture(
+                chart=leaders_agreement_chart(report.compared, mode),
+                alt=leaders_agreement_alt(report.compared),
+            ),
+        )
+    if subject.drawn is None:
+        return ()
+    return (
+        Picture(chart=answer_bars(subject.drawn, mode), alt=answer_bars_alt(subject.drawn)),
+        Picture(chart=answer_key(subject.drawn, mode), alt=key_alt(subject.drawn.question.labels)),
+    )
+
+
+def _room(step: Step, subject: Subject, crowd: Crowd, mode: Mode) -> tuple[str, Picture | None]:
+    """Return how the room guessed, in a sentence and drawn."""
+    if isinstance(crowd.replies, int):
+        return too_few_line(crowd.replies, crowd.least), None
+    if subject.drawn is not None and step.kind == "ladder":
+        return _rungs(subject, crowd.replies, mode)
+    if isinstance(subject.share, Share):
+        return _shares(subject.share, crowd.replies, mode)
+    return "", None
+
+
+def _shares(share: Share, replies: Replies, mode: Mode) -> tuple[str, Picture]:
+    guessed, name = shares_guessed_by(replies, share), truth_of(share)
+    picture = Picture(
+        chart=shares_guessed(
+            guessed.counts, actual=share.actual, limits=guessed.limits, name=name, mode=mode
+        ),
+        alt=shares_guessed_alt(guessed.counts, share.actual, name),
+    )
+    return shares_line(guessed), picture
+
+
+def _rungs(subject: Subject, replies: Replies, mode: Mode) -> tuple[str, Picture | None]:
+    result = subject.drawn
+    if result is None or not isinstance(result.staff, Distribution):
+        return "", None
+    leaders = result.leaders if isinstance(result.leaders, Distribution) else None
+    guessed = rungs_guessed_by(replies, result.staff, leaders)
+    names: Sequence[str] = (result.question.short or result.question.labels)[::-1]
+    rows = (("Room", guessed.shares[::-1]), ("Staff", result.staff.shares[::-1]))
+    picture = Picture(
+        chart=shares_in_rows(names, rows, mode=mode), alt=shares_in_rows_alt(names, rows)
+    )
+    return rungs_line(guessed), picture

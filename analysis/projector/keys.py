@@ -1,0 +1,38 @@
+"""Arrow keys and clickers: a component without anything to see."""
+
+import streamlit as st
+
+from survey.agenda import Offsite, Position
+
+_SCRIPT = """
+const DEEDS = {ArrowRight: "next", PageDown: "next", ArrowLeft: "back", PageUp: "back"};
+export default function (component) {
+  const { data, setTriggerValue } = component;
+  const pressed = (event) => {
+    const deed = DEEDS[event.key];
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (!deed || typing || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    if (!event.repeat) setTriggerValue("pressed", { deed, ...data });
+  };
+  document.addEventListener("keydown", pressed, true);
+  return () => document.removeEventListener("keydown", pressed, true);
+}
+"""
+_component = st.components.v2.component("plumbline_presenter_keys", js=_SCRIPT)
+
+
+def pressed(offsite: Offsite) -> tuple[str, Position] | None:
+    """Listen to the keys; return what was pressed, and the position it was pressed at.
+
+    The position is the one the presenter saw: a second presenter may have gone on since.
+    """
+    place = offsite.position
+    told = _component(
+        key="presenter_keys",
+        data={"step": place.step, "phase": place.phase},
+        on_pressed_change=lambda: None,
+    )
+    if not told.pressed:
+        return None
+    return told.pressed["deed"], Position(told.pressed["step"], told.pressed["phase"])

@@ -1,0 +1,139 @@
+"""Present mode: one screen at a time. Where the room is stands in the database only."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from analysis.offsite import Crowd, answered_line, scene_of, stances_of
+from analysis.projector.drawing import at_projector_size, draw, picture, qr
+from analysis.projector.keys import pressed
+from analysis.projector.page import mode, said
+from analysis.report import Report
+from survey.agenda import Offsite, Position, ReplyKind, after, before, reopened, skipped, takes
+from survey.session import settings, store
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at where the room is and how many have answered."""
+_DEEDS: dict[str, Callable[[Offsite], Position]] = {
+    "next": after,
+    "back": before,
+    "skip": skipped,
+    "reopen": reopened,
+}
+_ICONS = {
+    "back": ":material/arrow_back:",
+    "next": ":material/arrow_forward:",
+    "skip": ":material/skip_next:",
+    "reopen": ":material/replay:",
+}
+
+
+def present(offsite: Offsite, report: Report) -> None:
+    """Draw where the room is, and take the presenter's keys and buttons."""
+    at_projector_size()
+    key = pressed(offsite)
+    if key is not None:
+        _go(offsite.id, *key)
+        st.rerun()
+    _bar(offsite)
+    if offsite.position.phase == "join":
+        _joining(offsite, report)
+    elif offsite.step is None:
+        st.title("Thank you", anchor=False)
+        st.markdown("That was the last question. The organiser ends the meeting under *Offsite*.")
+    else:
+        _screen(offsite, report)
+
+
+def address_of(offsite: Offsite) -> str:
+    """Return the address that phones open."""
+    return f"{settings().base_url}/o/{offsite.code}"
+
+
+def crowd_of(offsite: Offsite, kind: ReplyKind, report: Report) -> Crowd:
+    """Return what phones replied to the current step, if enough did."""
+    least = report.method.thresholds["scores"]
+    replies = store().offsites.crowd(offsite.id, offsite.position.step, kind, least=least)
+    return Crowd(replies=replies, least=least)
+
+
+def _screen(offsite: Offsite, report: Report) -> None:
+    step, phase = offsite.step, offsite.position.phase
+    if step is None:
+        return
+    scene = scene_of(report, step, phase, crowd_of(offsite, "guess", report), mode=mode())
+    draw(scene, animated=phase == "reveal")
+    if phase == "guess":
+        for label in reversed(step.labels):
+            st.markdown(f"- {said(label)}")
+    if phase == "commit":
+        _commit(offsite, report)
+
+
+def _commit(offsite: Offsite, report: Report) -> None:
+    shown = stances_of(crowd_of(offsite, "stance", report), mode())
+    left, _ = st.columns(2)
+    with left:
+        if isinstance(shown, str):
+            st.markdown(said(shown))
+        else:
+            picture(shown)
+
+
+def _joining(offsite: Offsite, report: Report) -> None:
+    left, right = st.columns([4, 5], gap="large", vertical_alignment="center")
+    with left:
+        qr(address_of(offsite))
+    with right:
+        st.markdown("Take your phone. Scan this, or open")
+        st.subheader(said(f"{settings().base_url}/o"), anchor=False)
+        st.markdown("and type")
+        st.title(offsite.code, anchor=False)
+        st.markdown(said(f"{report.publication.organisation}: {report.publication.name}"))
+        st.caption("No app, no name. Guesses are shown only as a crowd.")
+
+
+def _bar(offsite: Offsite) -> None:
+    where, live, buttons = st.columns([4, 4, 4], vertical_alignment="center")
+    with where:
+        if offsite.step is None:
+            st.caption("Offsite")
+        else:
+            st.caption(
+                f"{offsite.number} of {len(offsite.steps)} · {offsite.position.phase} · "
+                f"code {offsite.code}"
+            )
+    with live:
+        _live(offsite.id, offsite.position)
+    with buttons, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        for deed, icon in _ICONS.items():
+            st.button(
+                deed.capitalize(),
+                key=f"deed_{deed}",
+                icon=icon,
+                type="tertiary",
+                on_click=_go,
+                args=(offsite.id, deed, offsite.position),
+            )
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def _live(offsite_id: str, drawn: Position) -> None:
+    """Say how many have replied, and draw the page anew when another presenter went on."""
+    offsite = store().offsites.get(offsite_id)
+    if offsite.position != drawn:
+        st.rerun()
+    kinds: tuple[ReplyKind, ...] = ("guess", "stance")
+    kind = next((each for each in kinds if takes(drawn, each)), None)
+    if kind is None or offsite.step is None:
+        return
+    number = store().offsites.count(offsite_id, drawn.step, kind)
+    is_vote = kind == "guess" and offsite.step.kind == "challenge"
+    st.markdown(f"**{answered_line(number, of_kind='vote' if is_vote else kind)}**")
+
+
+def _go(offsite_id: str, deed: str, seen: Position) -> None:
+    """Move on from what the presenter saw; do nothing when somebody else has."""
+    offsite = store().offsites.get(offsite_id)
+    if offsite.position == seen and not offsite.has_ended:
+        store().offsites.move(offsite_id, seen=seen, to=_DEEDS[deed](offsite))
