@@ -1,0 +1,171 @@
+"""An empty deck of wide slides, and what every slide has: title, words, table, notes, footer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+from analysis.charts.theme import PALETTES
+
+PALETTE = PALETTES["light"]
+WIDTH, HEIGHT = 13.333, 7.5
+LEFT, TOP, WIDE = 0.6, 1.75, 12.13
+FOOT = 6.85
+_TITLE_ONLY = 5
+_PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A place on a slide, in inches."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def lengths(self) -> tuple[int, int, int, int]:
+        """The same in the units that slides are measured in."""
+        return (Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ink:
+    """How words are set: size in points, and whether bold, faint or to the right."""
+
+    size: float = 18
+    bold: bool = False
+    colour: str = PALETTE.ink
+    align: PP_ALIGN = PP_ALIGN.LEFT
+    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP
+
+
+FAINT = Ink(size=14, colour=PALETTE.faint)
+
+
+class Deck:
+    """Slides in the type and ink of the charts, each with its title, notes and footer."""
+
+    def __init__(self, *, title: str, footer: str) -> None:
+        self._deck = Presentation()
+        self._deck.slide_width, self._deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
+        self._deck.core_properties.title = title
+        self._deck.core_properties.author = "Plumbline"
+        self._footer = footer
+        self._layout = self._deck.slide_layouts[_TITLE_ONLY]
+        _set_up(self._layout)
+
+    def slide(self, title: str, *, notes: Sequence[str], foot: str = "") -> Any:  # noqa: ANN401 - python-pptx has no better name
+        """Add a slide whose title says the finding; ``foot`` is a line above the footer."""
+        slide = self._deck.slides.add_slide(self._layout)
+        slide.background.fill.solid()
+        slide.background.fill.fore_color.rgb = rgb(PALETTE.background)
+        _write(slide.shapes.title.text_frame, [title], Ink(size=30, bold=True, anchor=_MIDDLE))
+        slide.notes_slide.notes_text_frame.text = "\n".join(each for each in notes if each)
+        self._add_footer(slide)
+        if foot:
+            words(slide, Box(left=LEFT, top=FOOT - 0.42, width=WIDE, height=0.4), [foot], FAINT)
+        return slide
+
+    def content(self) -> bytes:
+        """Return the file."""
+        file = BytesIO()
+        self._deck.save(file)
+        return file.getvalue()
+
+    def _add_footer(self, slide: Any) -> None:  # noqa: ANN401 - as above
+        small = Ink(size=12, colour=PALETTE.faint)
+        words(slide, Box(left=LEFT, top=FOOT, width=11, height=0.35), [self._footer], small)
+        right = Ink(size=12, colour=PALETTE.faint, align=PP_ALIGN.RIGHT)
+        number = Box(left=LEFT + WIDE - 1, top=FOOT, width=1, height=0.35)
+        frame = words(slide, number, [str(len(self._deck.slides))], right)
+        _make_a_number(frame.paragraphs[0])
+
+
+_MIDDLE = MSO_ANCHOR.MIDDLE
+
+
+def words(slide: Any, box: Box, lines: Sequence[str], ink: Ink) -> Any:  # noqa: ANN401 - as above
+    """Add a text box of some lines; return its frame."""
+    frame = slide.shapes.add_textbox(*box.lengths).text_frame
+    _write(frame, lines, ink)
+    return frame
+
+
+def add_line(frame: Any, line: str, ink: Ink) -> None:  # noqa: ANN401 - as above
+    """Add a line in another ink below the lines of a frame."""
+    _fill(frame.add_paragraph(), line, ink)
+
+
+def table(
+    slide: Any,  # noqa: ANN401 - as above
+    box: Box,
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    *,
+    size: float = 14,
+) -> None:
+    """Add a table; the first of ``rows`` is its heading, ``widths`` are parts of the box."""
+    shape = slide.shapes.add_table(len(rows), len(rows[0]), *box.lengths)
+    grid = shape.table
+    properties = grid._tbl.tblPr  # noqa: SLF001 - python-pptx has no other way to a table's style
+    properties.find(qn("a:tableStyleId")).text = _PLAIN_TABLE
+    grid.horz_banding = False
+    for at, width in enumerate(widths):
+        grid.columns[at].width = Inches(box.width * width)
+    for at, row in enumerate(rows):
+        grid.rows[at].height = Inches(0.4)
+        for to, text in enumerate(row):
+            cell = grid.cell(at, to)
+            _write(cell.text_frame, [text], Ink(size=size, bold=at == 0))
+            if at % 2 == 0:
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = rgb(PALETTE.band)
+
+
+def rgb(colour: str) -> RGBColor:
+    """Return ``#rrggbb`` as slides want it."""
+    return RGBColor.from_string(colour[1:].upper())
+
+
+def _write(frame: Any, lines: Sequence[str], ink: Ink) -> None:  # noqa: ANN401 - as above
+    frame.word_wrap = True
+    frame.vertical_anchor = ink.anchor
+    for at, line in enumerate(lines):
+        _fill(frame.paragraphs[0] if at == 0 else frame.add_paragraph(), line, ink)
+
+
+def _fill(paragraph: Any, line: str, ink: Ink) -> None:  # noqa: ANN401 - as above
+    paragraph.alignment = ink.align
+    run = paragraph.add_run()
+    run.text = line
+    run.font.size, run.font.bold = Pt(ink.size), ink.bold
+    run.font.color.rgb = rgb(ink.colour)
+
+
+def _make_a_number(paragraph: Any) -> None:  # noqa: ANN401 - as above
+    """Turn a paragraph's only run into the slide's number, which follows when slides move."""
+    run = paragraph.runs[0]._r  # noqa: SLF001 - python-pptx knows no fields
+    field = etree.Element(
+        qn("a:fld"), {"id": "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", "type": "slidenum"}
+    )
+    field.extend(list(run))
+    run.getparent().replace(run, field)
+
+
+def _set_up(layout: Any) -> None:  # noqa: ANN401 - as above
+    """Give the layout's title its place, and take away its own footers."""
+    box = Box(left=LEFT, top=0.4, width=WIDE, height=1.2)
+    for shape in list(layout.placeholders):
+        if shape.placeholder_format.idx == 0:
+            shape.left, shape.top, shape.width, shape.height = box.lengths
+        else:
+            shape.element.getparent().remove(shape.element)

@@ -1,0 +1,262 @@
+"""Every number of a report as one row: what the CSV file holds, and what tests compare with."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from analysis.publication import Product, Publication, Question, Table
+from analysis.report import (
+    Agreement,
+    Distribution,
+    Gap,
+    LadderResult,
+    NotShown,
+    PillarResult,
+    Prediction,
+    QuestionResult,
+    Report,
+    RungPrediction,
+    SharePrediction,
+    Standard,
+)
+from analysis.wording import method_lines
+
+_GAP = ("estimate", "low", "high", "leaders_higher", "same", "staff_higher", "margin", "step")
+_TESTS = ("p_difference", "p_equivalence")
+_AGREEMENT = ("same_answer", "within_one", "van_der_eijk", "average_deviation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """One released number, or words in its place.
+
+    ``section`` says which part of the report it is from and ``measure`` what it is; both,
+    and the fields of a result, are named as in `analysis.report` and `analysis.publication`.
+    Shares and chances are fractions. ``text`` has a verdict, a reason, a comment or a line of
+    the method sheet.
+    """
+
+    section: str
+    measure: str
+    question: str = ""
+    kind: str = ""
+    title: str = ""
+    group: str = ""
+    attribute: str = ""
+    segment: str = ""
+    category: str = ""
+    value: float | None = None
+    text: str = ""
+
+
+def numbers_of(report: Report) -> Iterator[Number]:
+    """Return every number of a report: results first, then tables, then the method sheet."""
+    publication = report.publication
+    return chain(
+        chain.from_iterable(map(_result, results_of(report))),
+        chain.from_iterable(map(_standards, report.ladders)),
+        chain.from_iterable(map(_prediction, report.predictions)),
+        _rates(publication),
+        _tables(publication),
+        chain.from_iterable(_product(each) for each in publication.products),
+        _comments(publication),
+        (Number(section="method", measure="line", text=each) for each in sheet_of(report)),
+    )
+
+
+def results_of(report: Report) -> tuple[PillarResult | QuestionResult, ...]:
+    """Return every comparison: pillars each with its items, loose items, ladders."""
+    found: list[PillarResult | QuestionResult] = []
+    for pillar in report.pillars:
+        found += (pillar, *pillar.items)
+    return (*found, *report.items, *(each.result for each in report.ladders))
+
+
+def sheet_of(report: Report) -> tuple[str, ...]:
+    """Return the method sheet with the publication's own notes."""
+    return (*method_lines(report.method), *report.publication.notes)
+
+
+def _result(result: PillarResult | QuestionResult) -> Iterator[Number]:
+    question, gap = result.question, result.gap
+    if isinstance(gap, NotShown):
+        yield _of(question, "gap", "withheld", text=gap.reason)
+        if gap.verdict:
+            yield _of(question, "gap", "verdict", text=gap.verdict)
+    else:
+        yield _of(question, "gap", "verdict", text=gap.verdict)
+        yield from _fields(question, "gap", gap, (*_GAP, *_TESTS))
+    p = result.p_worth_a_look if isinstance(result, QuestionResult) else None
+    if p is not None:
+        yield _of(question, "gap", "p_worth_a_look", value=p)
+    yield from _agreement(question, result.agreement)
+
+
+def _agreement(question: Question, agreement: Agreement | NotShown) -> Iterator[Number]:
+    if isinstance(agreement, NotShown):
+        yield _of(question, "agreement", "withheld", text=agreement.reason)
+        return
+    yield from _fields(question, "agreement", agreement, _AGREEMENT)
+    for camp in agreement.camps:
+        yield _of(question, "agreement", "two_camps", text=camp)
+
+
+def _fields(
+    question: Question, section: str, result: Gap | Agreement, names: tuple[str, ...]
+) -> Iterator[Number]:
+    for name in names:
+        value = getattr(result, name)
+        if value is not None:
+            yield _of(question, section, name, value=value)
+
+
+def _standards(ladder: LadderResult) -> Iterator[Number]:
+    question = ladder.result.question
+    for group, standard in (("leaders", ladder.leaders), ("staff", ladder.staff)):
+        if isinstance(standard, NotShown):
+            found = iter([_of(question, "standard", "withheld", text=standard.reason)])
+        else:
+            found = _standard(question, standard)
+        yield from (replace(each, group=group) for each in found)
+
+
+def _standard(question: Question, standard: Standard) -> Iterator[Number]:
+    rungs = question.labels
+    yield replace(_of(question, "standard", "median"), category=rungs[standard.median])
+    for at in standard.most:
+        share = _of(question, "standard", "most_share", standard.most_share)
+        yield replace(share, category=rungs[at])
+    if standard.exceed is not None:
+        yield _of(question, "standard", "exceed", standard.exceed)
+
+
+def _prediction(prediction: Prediction | NotShown) -> Iterator[Number]:
+    match prediction:
+        case NotShown():
+            yield Number(section="prediction", measure="withheld", text=prediction.reason)
+        case SharePrediction():
+            for name in ("predicted", "actual", "bias", "spread"):
+                value = getattr(prediction, name)
+                yield _of(prediction.question, "prediction", name, value=value)
+        case RungPrediction():
+            question = prediction.question
+            yield _of(question, "prediction", "right", value=prediction.right)
+            rungs = prediction.about.labels
+            for name, places in (
+                ("predicted", prediction.predicted),
+                ("actual", prediction.actual),
+            ):
+                for at in places:
+                    yield replace(_of(question, "prediction", name), category=rungs[at])
+
+
+def _rates(publication: Publication) -> Iterator[Number]:
+    for rate in publication.rates:
+        attribute, segment = place_of(rate.segment)
+        for measure, value in (("invited", rate.invited), ("answered", rate.answered)):
+            yield Number(
+                section="rate",
+                measure=measure,
+                group=rate.group,
+                attribute=attribute,
+                segment=segment,
+                value=value,
+                text="" if value is not None else "fewer than 5 were invited",
+            )
+
+
+def _tables(publication: Publication) -> Iterator[Number]:
+    asked = {each.id: each for each in publication.questions}
+    for table in publication.tables:
+        yield from _table(asked[table.question], table)
+
+
+def _table(question: Question, table: Table) -> Iterator[Number]:
+    attribute, segment = place_of(table.segment)
+
+    def row(measure: str, category: str = "", value: float | None = None, text: str = "") -> Number:
+        return Number(
+            section="answers",
+            measure=measure,
+            question=question.id,
+            kind=question.kind,
+            title=question.title,
+            group=table.group,
+            attribute=attribute,
+            segment=segment,
+            category=category,
+            value=value,
+            text=text,
+        )
+
+    if table.withheld is not None:
+        yield row("withheld", text=table.withheld)
+    if table.n is not None:
+        yield row("n", value=table.n)
+    for measure, numbers in (("count", table.counts), ("share", table.shares)):
+        for label, number in zip(question.labels, numbers or (), strict=False):
+            yield row(measure, label, number)
+
+
+def _product(product: Product) -> Iterator[Number]:
+    def row(measure: str, category: str, value: float) -> Number:
+        return Number(
+            section="product",
+            measure=measure,
+            question=product.pillar,
+            group="staff",
+            category=category,
+            value=value,
+        )
+
+    if product.withheld is not None:
+        yield Number(
+            section="product", measure="withheld", question=product.pillar, text=product.withheld
+        )
+    if product.n is not None:
+        yield row("n", "", product.n)
+    for at, number in enumerate(product.sums, start=1):
+        yield row("sum", f"item {at}", number)
+    for at, line in enumerate(product.cross, start=1):
+        for to, number in enumerate(line, start=1):
+            yield row("cross", f"item {at} x item {to}", number)
+
+
+def _comments(publication: Publication) -> Iterator[Number]:
+    for each in publication.comments:
+        reasons = () if each.withheld is None else (("withheld", each.withheld),)
+        for measure, text in (*(("comment", text) for text in each.texts), *reasons):
+            yield Number(
+                section="comment",
+                measure=measure,
+                question=each.question,
+                kind=each.purpose,
+                title=each.title,
+                group=each.group,
+                text=text,
+            )
+
+
+def place_of(segment: Mapping[str, str] | None) -> tuple[str, str]:
+    """Return the attribute and the value of a segment, empty for a whole group."""
+    pairs = sorted((segment or {}).items())
+    return "; ".join(name for name, _ in pairs), "; ".join(value for _, value in pairs)
+
+
+def shown_n(shown: Distribution | NotShown) -> int | None:
+    """Return how many answers a distribution rests on, where it is shown."""
+    return shown.n if isinstance(shown, Distribution) else None
+
+
+def _of(
+    question: Question, section: str, measure: str, value: float | None = None, text: str = ""
+) -> Number:
+    return Number(
+        section=section,
+        measure=measure,
+        question=question.id,
+        kind=question.kind,
+        title=question.title,
+        value=value,
+        text=text,
+    )
