@@ -1,6 +1,7 @@
 """Whether an item is read alike, against R's ordinal, with the limits and the effect rule."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -84,6 +85,25 @@ def test_p_values_are_adjusted_over_the_items_that_could_be_tested() -> None:
     assert list(found) == ["bent", "few", "plain"]
     assert bent.p_adjusted == pytest.approx(min(2 * bent.p_any, 1))
     assert plain.p_adjusted == pytest.approx(plain.p_any)
+
+
+def test_an_item_is_flagged_by_test_and_size_together_at_the_published_limits() -> None:
+    flagged = replace(read(answers(60, 240)), p_adjusted=0.0499, explained_more=0.035)
+
+    assert flagged.is_flagged
+    assert not replace(flagged, p_adjusted=0.05).is_flagged
+    assert not replace(flagged, explained_more=0.0349).is_flagged
+
+
+def test_items_whose_intervals_just_leave_the_middle_are_opposite() -> None:
+    level = superiority([5, 5, 5], [5, 5, 5])
+    assert not isinstance(level, NotEstimable)
+    above, below = replace(level, low=0.501), replace(level, high=0.499)
+
+    for up, down, opposite in ((above, below, True), (above, level, False), (level, below, False)):
+        spread = spread_of_items({"up": up, "down": down})
+        assert isinstance(spread, Spread)
+        assert spread.opposite is opposite
 
 
 def test_swapping_the_groups_only_turns_the_shift_round() -> None:

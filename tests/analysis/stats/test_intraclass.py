@@ -69,6 +69,10 @@ def test_empty_departments_do_not_count() -> None:
     assert intraclass([[3, 1], [0, 0], [1, 3]]) == intraclass([[3, 1], [1, 3]])
 
 
+def test_one_person_who_differs_is_enough() -> None:
+    assert isinstance(intraclass([[3, 1], [4, 0]]), Intraclass)
+
+
 def test_each_refusal_says_why() -> None:
     assert intraclass([[3, 1], [0, 0]]) == NotEstimable("fewer than two departments have answers")
     assert intraclass([[1, 0], [0, 1]]) == NotEstimable("no department has two people")
