@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.audit.bounds import Published, known_counts
 from analysis.audit.earlier import Again, Cell, shown_before
+from analysis.audit.few import too_telling
 from analysis.audit.linear import exposed_sets, null_vector
 from analysis.publication import Publication, Question, Table, TableGroup
 from analysis.tables import Tables
@@ -309,7 +310,7 @@ def _linked_exposures(views: _Views, pillar: Question) -> Iterator[Exposure]:
             continue
         hidden = [each for each in pillar.items if not views.shows(each, cell)]
         answered = [each for each in hidden if views.tables.counts[each][inside].sum()]
-        few = 0 if partly is None else int(partly[inside].sum())
+        few = 0 if partly is None else _left_over(partly, inside, views, pillar, cell)
         if answered:
             what = f"{_name(cell)} shows the pillar although {answered[0]!r} is withheld"
             yield Exposure(question=pillar.id, what=what, hide=cell)
@@ -318,8 +319,29 @@ def _linked_exposures(views: _Views, pillar: Question) -> Iterator[Exposure]:
             yield Exposure(question=pillar.id, what=what, hide=cell)
 
 
+def _left_over(partly: Ints, inside: Mask, views: _Views, pillar: Question, cell: Cell) -> int:
+    """Fewest people, but not none, in whom items and pillar differ here or in what is left."""
+    found = [int(partly[inside].sum())]
+    if cell[1] is None:
+        for name in views.tables.atoms.labels:
+            rest = inside.copy()
+            for other, within in views.member.items():
+                same = other[0] == cell[0] and other[1] is not None and other[1][0] == name
+                if same and views.shows(pillar.id, other):
+                    rest &= ~within
+            found.append(int(partly[rest].sum()))
+    return min((each for each in found if each), default=0)
+
+
 def _other_exposures(publication: Publication, tables: Tables) -> Iterator[Exposure]:
-    """Sums of products, response rates and comments with too few people behind them."""
+    """Comparisons, sums of products, rates and comments with too few people behind them."""
+    for name, what in too_telling(publication, tables):
+        yield Exposure(question=name, what=what, hide=None)
+    yield from _product_exposures(publication, tables)
+    yield from _rate_and_comment_exposures(publication)
+
+
+def _product_exposures(publication: Publication, tables: Tables) -> Iterator[Exposure]:
     k = publication.thresholds["scores"]
     for product in publication.products:
         if product.n is None:
@@ -328,6 +350,9 @@ def _other_exposures(publication: Publication, tables: Tables) -> Iterator[Expos
         gaps = [int(tables.of(each, "staff").sum()) - product.n for each in pillar.items]
         if product.n < _PRODUCTS_FROM or any(0 < each < k for each in gaps):
             yield Exposure(question=pillar.id, what="sums of products of too few staff", hide=None)
+
+
+def _rate_and_comment_exposures(publication: Publication) -> Iterator[Exposure]:
     for rate in publication.rates:
         if rate.answered is not None and (rate.invited or 0) < _RATES_FROM:
             where = "" if rate.segment is None else f" in {next(iter(rate.segment.values()))}"

@@ -12,7 +12,7 @@ from analysis.cli.compared import Asked, read_answers
 from analysis.exporters import FORMATS, export
 from analysis.importers.plain_csv import read_columns
 from analysis.publication import Publication, from_json
-from analysis.publishing import Facts, invited_of, publish, publish_round, released_rates
+from analysis.publishing import Facts, publish, publish_round, released_rates
 from analysis.report import report_of
 from analysis.tables import Answers
 from survey.errors import FileError, RoundStateError, SettingsError
@@ -76,7 +76,6 @@ def publish_file(asked: Asked, options: PublishOptions) -> Publication:
         thresholds=Thresholds(
             scores=options.threshold, comments=2 * options.threshold, counts=counts
         ),
-        invited=invited_of(rates),
         rates=released_rates(rates),
     )
     earlier = [read_file(each) for each in options.earlier]

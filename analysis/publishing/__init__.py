@@ -1,11 +1,10 @@
 """Answers in, the publication out: tables, disclosure control, coarse comparisons, audit."""
 
 from analysis.publishing.releasing import Facts, publish
-from analysis.publishing.rounds import invited_of, preview_round, publish_round, released_rates
+from analysis.publishing.rounds import preview_round, publish_round, released_rates
 
 __all__ = [
     "Facts",
-    "invited_of",
     "preview_round",
     "publish",
     "publish_round",

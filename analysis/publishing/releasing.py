@@ -8,7 +8,7 @@ from analysis.audit import exposures, require_safe
 from analysis.disclosure import Cell, Released, disclose
 from analysis.publication import Comments, Publication, Question, Rate, Table
 from analysis.publishing.coarse import Rules, coarse_comparisons
-from analysis.stats.finite_population import NOT_KNOWN, Invited
+from analysis.stats.finite_population import Invited
 from analysis.tables import Answers, Tables, tabulate
 from survey.errors import DisclosureError
 from survey.rounds import Thresholds
@@ -21,8 +21,8 @@ _SOFTWARE = ("numpy", "scipy")
 class Facts:
     """What a publication says of its round, beside the answers.
 
-    ``invited`` are the rosters, if known. ``rates`` and ``comments`` come with their own
-    thresholds applied.
+    ``rates`` and ``comments`` come with their own thresholds applied. The rates of the whole
+    groups tell how many were invited, which narrows intervals; without them nobody knows.
     """
 
     round: str
@@ -35,7 +35,6 @@ class Facts:
     closed_on: str | None = None
     margin: float = 0.10
     thresholds: Thresholds = field(default_factory=Thresholds)
-    invited: Invited = NOT_KNOWN
     rates: tuple[Rate, ...] = ()
     comments: tuple[Comments, ...] = ()
 
@@ -119,7 +118,7 @@ def _document(
         for each in released.tables
         if each.segment is None and each.counts is not None
     ]
-    rules = Rules(thresholds=facts.thresholds, margin=facts.margin, invited=facts.invited)
+    rules = Rules(thresholds=facts.thresholds, margin=facts.margin, invited=_invited(facts.rates))
     return Publication(
         round=facts.round,
         name=facts.name,
@@ -141,6 +140,11 @@ def _document(
         earlier=tuple(each.round for each in earlier),
         notes=tables.notes,
     )
+
+
+def _invited(rates: Sequence[Rate]) -> Invited:
+    whole = {each.group: each.invited for each in rates if each.segment is None}
+    return Invited(leaders=whole.get("leaders"), staff=whole.get("staff"))
 
 
 def _thresholds(thresholds: Thresholds) -> dict[str, int]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from analysis.publication import Comments, Publication, Rate, TableGroup, from_json, to_json
 from analysis.publishing.releasing import Facts, publish
-from analysis.stats.finite_population import Invited
 from analysis.tables import answers_of_round, questions_of
 from survey.errors import RoundStateError
 from survey.questionnaire import wording
@@ -69,12 +68,6 @@ def released_rates(rates: Sequence[ResponseRate]) -> tuple[Rate, ...]:
     )
 
 
-def invited_of(rates: Sequence[ResponseRate]) -> Invited:
-    """Return how many people of each group were invited."""
-    whole = {each.group: each.invited for each in rates if each.segment is None}
-    return Invited(leaders=whole.get("leaders") or None, staff=whole.get("staff") or None)
-
-
 def _facts(round_: Round, rates: Sequence[ResponseRate], comments: Sequence[Comment]) -> Facts:
     questionnaire = round_.questionnaire
     return Facts(
@@ -88,7 +81,6 @@ def _facts(round_: Round, rates: Sequence[ResponseRate], comments: Sequence[Comm
         closed_on=None if round_.closes_on is None else round_.closes_on.isoformat(),
         margin=round_.margin,
         thresholds=round_.thresholds,
-        invited=invited_of(rates),
         rates=released_rates(rates),
         comments=_released_comments(round_, comments),
     )

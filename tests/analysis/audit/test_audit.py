@@ -9,8 +9,9 @@ import pytest
 from analysis.audit import exposures, require_safe
 from analysis.audit.bounds import Published, known_counts
 from analysis.audit.linear import classes_of, exposed_sets, null_vector
-from analysis.publication import Comments, Product, Publication
+from analysis.publication import CoarseComparison, Comments, Product, Publication
 from analysis.publishing import Facts, publish
+from analysis.stats.superiority import Superiority, superiority
 from analysis.tables import Answers, tabulate
 from survey.errors import DisclosureError
 from tests.redteam.organisations import (
@@ -172,6 +173,47 @@ def test_comments_and_products_of_too_few_are_found() -> None:
     )
 
     assert found == ["sums of products of too few staff", "comments of only 2 leaders"]
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"superiority": 0.1, "leaders_higher": 0.0}, "sets of answers fit"),
+        ({"step": 0.01}, "sets of answers fit"),
+    ],
+)
+def test_a_comparison_that_gives_answers_away_is_found(change: dict[str, float], what: str) -> None:
+    answers = organisation({"A": (5, 40)}, seed=2)
+    tables = tabulate(answers, items("q1"))
+    safe = released(answers, items("q1"))
+    exact = superiority(tables.of("q1", "leaders"), tables.of("q1", "staff"))
+    assert isinstance(exact, Superiority)
+    told = CoarseComparison(
+        question="q1",
+        verdict="Gap",
+        superiority=exact.estimate,
+        low=exact.low,
+        high=exact.high,
+        leaders_higher=exact.leaders_higher,
+        same=exact.same,
+        staff_higher=exact.staff_higher,
+    )
+    telling = msgspec.structs.replace(told, **change)
+
+    found = audited(answers, msgspec.structs.replace(safe, coarse=(telling,)))
+
+    assert audited(answers, safe) == []
+    assert any(what in each for each in found)
+
+
+def test_a_comparison_of_four_leaders_is_found() -> None:
+    answers = organisation({"A": (4, 40)})
+    safe = released(answers, items("q1"))
+    said = CoarseComparison(question="q1", verdict="Gap")
+
+    found = audited(answers, msgspec.structs.replace(safe, coarse=(said,)))
+
+    assert found == ["a comparison with only 4 leaders"]
 
 
 def test_a_large_publication_with_earlier_rounds_is_audited_in_ten_seconds() -> None:

@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from analysis.publication import CoarseComparison, from_json, to_json
+from analysis.publication import CoarseComparison, Rate, from_json, to_json
 from analysis.publishing import Facts, preview_round, publish, publish_round
 from analysis.stats.enumeration import Contest, multisets, safest_telling
-from analysis.stats.finite_population import Invited
 from analysis.stats.superiority import Superiority, superiority
 from analysis.stats.verdict import verdict, verdicts
 from analysis.tables import tabulate
@@ -109,9 +108,8 @@ def test_small_staff_are_protected_like_small_leaders() -> None:
 
 def test_the_document_says_what_it_was_made_with() -> None:
     before = released(organisation({"A": (10, 30)}, seed=1), items("q1"), name="before")
-    facts = Facts(
-        round="now", name="Now", invited=Invited(leaders=12, staff=40), closed_on="2024-05-31"
-    )
+    rates = (Rate(group="leaders", invited=12, answered=10),)
+    facts = Facts(round="now", name="Now", rates=rates, closed_on="2024-05-31")
 
     publication = publish(
         organisation({"A": (10, 30)}, seed=2), items("q1"), facts, earlier=[before]
@@ -192,3 +190,18 @@ def test_a_second_round_is_audited_with_the_first(store: Store) -> None:
     assert publication.earlier == (first.round,)
     assert isinstance(publication.coarse, tuple)
     assert all(isinstance(each, CoarseComparison) for each in publication.coarse)
+
+
+def test_everybody_of_few_leaders_answering_narrows_what_is_said() -> None:
+    answers = organisation({"A": (6, 40)}, seed=7)
+    rates = (
+        Rate(group="leaders", invited=6, answered=6),
+        Rate(group="staff", invited=40, answered=40),
+    )
+
+    known = publish(answers, items("q1"), Facts(round="now", name="now", rates=rates))
+
+    # A census has no sampling error: limits, where they are said, are the estimate.
+    said = known.coarse[0]
+    assert said.verdict in {"Gap", "Aligned", "Small but real"}
+    assert said.low is None or said.low == said.superiority == said.high
