@@ -20,7 +20,7 @@ different questions do not add up to anything.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +57,7 @@ class _Sets:
     counts: Mapping[Cell, NDArray[np.int64]]
     attributes: Mapping[str, tuple[str, ...]]
     thresholds: Thresholds
-    unlisted: Mapping[tuple[str, str], NDArray[np.int64]] = field(default_factory=dict)
+    unlisted: Mapping[tuple[str, str], NDArray[np.int64]]
 
     def n(self, cell: Cell) -> int:
         return int(self.counts[cell].sum())
@@ -197,36 +197,33 @@ def _hidden(bundle: Sequence[_Sets], start: Hidden, *, only_segments: bool = Fal
             cells: list[Cell] = [(group, (name, value)) for value in values]
             whole = (group, None)
             if not only_segments and whole in hidden:
-                _hide(hidden, [each for each in cells if each not in hidden], bundle)
+                hidden = dict.fromkeys(cells, COMPLEMENT) | hidden
             else:
-                _hide_siblings(hidden, cells, bundle)
+                _hide_siblings(
+                    hidden, cells, [(each, each.unlisted[group, name]) for each in bundle]
+                )
     if not only_segments:
         _hide_everyone(hidden, bundle[0])
     return hidden
 
 
-def _hide(hidden: Hidden, cells: Iterable[Cell], bundle: Sequence[_Sets]) -> None:
-    for cell in cells:
-        if any(each.n(cell) for each in bundle):
-            hidden[cell] = COMPLEMENT
-
-
-def _hide_siblings(hidden: Hidden, cells: Sequence[Cell], bundle: Sequence[_Sets]) -> None:
-    """Rule 2, for one group and one attribute."""
+def _hide_siblings(
+    hidden: Hidden, cells: Sequence[Cell], bundle: Sequence[tuple[_Sets, NDArray[np.int64]]]
+) -> None:
+    """Rule 2, for one group and one attribute; people without it count as hidden."""
     shown = sorted(
         (each for each in cells if each not in hidden),
-        key=lambda cell: (max(each.n(cell) for each in bundle), str(cell)),
+        key=lambda cell: (max(each.n(cell) for each, _ in bundle), str(cell)),
     )
-    while shown and not all(_is_enough(hidden, cells, each) for each in bundle):
+    while shown and not all(
+        _is_enough([*(each.counts[cell] for cell in cells if cell in hidden), nowhere], each)
+        for each, nowhere in bundle
+    ):
         hidden[shown.pop(0)] = COMPLEMENT
 
 
-def _is_enough(hidden: Hidden, cells: Sequence[Cell], sets: _Sets) -> bool:
-    """Whether the hidden segments, taken together, tell of nobody."""
-    group, segment = cells[0]
-    parts = [sets.counts[each] for each in cells if each in hidden]
-    if segment is not None:
-        parts.append(sets.unlisted[group, segment[0]])
+def _is_enough(parts: Sequence[NDArray[np.int64]], sets: _Sets) -> bool:
+    """Whether hidden segments, taken together, tell of nobody."""
     parts = [each for each in parts if each.sum()]
     if not parts:
         return True

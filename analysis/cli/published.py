@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from analysis.cli.compared import Asked, read_answers
-from analysis.exporters import FORMATS, export
+from analysis.exporters import FORMATS, Format, export
 from analysis.importers.plain_csv import read_columns
 from analysis.publication import Publication, from_json
 from analysis.publishing import Facts, publish, publish_round, released_rates
@@ -129,8 +129,8 @@ def read_file(path: Path) -> Publication:
 
 def reported(publication: Publication, file_format: str) -> bytes:
     """Return the report of a publication in one of `FORMATS`."""
-    chosen = next(each for each in FORMATS if each == file_format)
-    return export(report_of(publication), chosen)
+    formats: dict[str, Format] = {str(each): each for each in FORMATS}
+    return export(report_of(publication), formats[file_format])
 
 
 def write(path: Path, content: bytes) -> None:

@@ -192,3 +192,30 @@ def test_what_is_told_to_be_hidden_is_hidden_with_its_reason_and_its_tree() -> N
     assert found["staff", "C"] == "hardly changed"
     assert found["staff", "A"] == COMPLEMENT
     assert found["staff", "B"] is None
+
+
+def test_nearly_equal_scores_are_not_named() -> None:
+    tables = tabulate(
+        answers_of(["staff"] * 9, {}, {"q1": [1, 5] * 4 + [1], "q2": [5, 1] * 4 + [5]}),
+        items("q1", "q2", pillar="p"),
+    )
+
+    found = {each.question: each.withheld for each in disclose(tables, RULES).tables}
+
+    table = next(
+        each
+        for each in disclose(tables, RULES).tables
+        if (each.question, each.group) == ("p", "staff")
+    )
+    assert table.withheld == "nearly everyone has the same score"
+    assert set(found) == {"q1", "q2", "p"}
+
+
+def test_products_are_withheld_with_their_tables() -> None:
+    tables = tabulate(
+        organisation({"A": (0, 40)}, questions=("q1", "q2")), items("q1", "q2", pillar="p")
+    )
+
+    released = disclose(tables, RULES, also={"q1": {("staff", None): "told to"}})
+
+    assert released.products[0].withheld == COMPLEMENT
