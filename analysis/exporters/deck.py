@@ -9,6 +9,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
@@ -60,6 +61,7 @@ class Deck:
         self._deck.core_properties.title = title
         self._deck.core_properties.author = "Plumbline"
         self._footer = footer
+        _set_type(self._deck.slide_master)
         self._layout = self._deck.slide_layouts[_TITLE_ONLY]
         _set_up(self._layout)
 
@@ -105,6 +107,20 @@ def add_line(frame: Any, line: str, ink: Ink) -> None:  # noqa: ANN401 - as abov
     _fill(frame.add_paragraph(), line, ink)
 
 
+def key(slide: Any, box: Box, entries: Sequence[tuple[str, str]]) -> None:  # noqa: ANN401 - as above
+    """Add what colours stand for: a square in each colour, then its name."""
+    frame = words(slide, box, [], FAINT)
+    paragraph = frame.paragraphs[0]
+    for name, colour in entries:
+        for text, ink in (
+            ("\u25a0\u00a0", colour),
+            (f"{name}    ".replace(" ", "\u00a0"), PALETTE.ink),
+        ):
+            run = paragraph.add_run()
+            run.text = text
+            run.font.size, run.font.color.rgb = Pt(14), rgb(ink)
+
+
 def table(
     slide: Any,  # noqa: ANN401 - as above
     box: Box,
@@ -133,7 +149,8 @@ def table(
 
 def rgb(colour: str) -> RGBColor:
     """Return ``#rrggbb`` as slides want it."""
-    return RGBColor.from_string(colour[1:].upper())
+    red, green, blue = bytes.fromhex(colour[1:])
+    return RGBColor(red, green, blue)
 
 
 def _write(frame: Any, lines: Sequence[str], ink: Ink) -> None:  # noqa: ANN401 - as above
@@ -159,6 +176,12 @@ def _make_a_number(paragraph: Any) -> None:  # noqa: ANN401 - as above
     )
     field.extend(list(run))
     run.getparent().replace(run, field)
+
+
+def _set_type(master: Any) -> None:  # noqa: ANN401 - as above
+    """Set all words in a face that every computer has, or has one of the same widths for."""
+    theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = theme.blob.replace(b"Calibri", b"Arial")  # noqa: SLF001 - no other way to it
 
 
 def _set_up(layout: Any) -> None:  # noqa: ANN401 - as above

@@ -6,7 +6,13 @@ from typing import Any
 
 from lxml import etree
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
@@ -17,6 +23,15 @@ from analysis.report import Gap
 
 ROOM_FOR_A_NUMBER = 6
 """The smallest part, in hundredths, whose number is written into a stacked bar."""
+
+CERTAIN = ", 95 % interval"
+"""What the series of an interval is called, after the name of its gap."""
+
+PALE = "#aab3c0"
+"""What a dot is filled with where no difference is shown."""
+
+ROOMY = 6
+"""As many bars as leave room for large names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +65,8 @@ def interval_chart(
 ) -> None:
     """Add a row a gap: A as a dot on its interval, in hundredths; 50 is no gap.
 
-    Each gap is a series of three points (low, estimate, high), so the sheet behind the
-    chart has its numbers by name. Two dashed lines are the margin.
+    Each gap is two series, its interval and its estimate, so the sheet behind the chart has
+    its numbers by name. Two dashed lines are the margin.
     """
     count = len(gaps)
     data = XyChartData(number_format="0")
@@ -62,13 +77,16 @@ def interval_chart(
         ("Margin, above", 0.5 + margin),
     ):
         line = data.add_series(name)
-        for edge in edges:
+        # Three points: LibreOffice drops a first series that is shorter than a later one.
+        for edge in (edges[0], (count + 1) / 2, edges[1]):
             line.add_data_point(round(at * 100, 6), edge)
     for at, (name, gap) in enumerate(gaps):
         if gap is not None:
-            points = data.add_series(name)
-            for number in (gap.low, gap.estimate, gap.high):
-                points.add_data_point(number * 100, count - at)
+            limits = [each for each in (gap.low, gap.high) if each is not None]
+            interval = data.add_series(f"{name}{CERTAIN}")
+            for each in limits or (gap.estimate,):
+                interval.add_data_point(each * 100, count - at)
+            data.add_series(name).add_data_point(gap.estimate * 100, count - at)
     chart = _added(slide, place, (XL_CHART_TYPE.XY_SCATTER_LINES, data), alt)
     _scale(chart.category_axis, 0, 100, 25)
     _scale(chart.value_axis, *edges, 1)
@@ -77,9 +95,9 @@ def interval_chart(
     for at, each in enumerate(series[:3]):
         _line(each, PALETTE.faint, 1.5, dashed=at > 0)
     shown = [gap for _, gap in gaps if gap is not None]
-    for each, gap in zip(series[3:], shown, strict=True):
-        _line(each, PALETTE.ink, 5, dashed=False)
-        _mark_the_middle(each, filled=gap.verdict in {"Gap", "Small but real"})
+    for line, dot, gap in zip(series[3::2], series[4::2], shown, strict=True):
+        _line(line, PALETTE.ink, 5, dashed=False)
+        _dot(dot, filled=gap.verdict in {"Gap", "Small but real"})
 
 
 def stacked_bars(slide: Any, place: Place, bars: Bars) -> None:  # noqa: ANN401 - as above
@@ -89,8 +107,8 @@ def stacked_bars(slide: Any, place: Place, bars: Bars) -> None:  # noqa: ANN401 
     for series, (_, colour, _) in zip(chart.plots[0].series, bars.series, strict=True):
         series.format.line.color.rgb = rgb(PALETTE.background)
         _number(series, ink_on(colour), f'[<{ROOM_FOR_A_NUMBER}]"";0', size=12)
-    _legend(chart, XL_LEGEND_POSITION.TOP, size=14)
     chart.value_axis.visible = False
+    _label_every_row(chart.category_axis)
 
 
 def clustered_bars(slide: Any, place: Place, bars: Bars) -> None:  # noqa: ANN401 - as above
@@ -100,7 +118,7 @@ def clustered_bars(slide: Any, place: Place, bars: Bars) -> None:  # noqa: ANN40
     for series in chart.plots[0].series:
         _number(series, PALETTE.ink, "0", size=16)
     _legend(chart, XL_LEGEND_POSITION.TOP, size=18)
-    chart.category_axis.tick_labels.font.size = Pt(18 if len(bars.categories) <= 6 else 14)
+    chart.category_axis.tick_labels.font.size = Pt(18 if len(bars.categories) <= ROOMY else 14)
 
 
 def answer_series(
@@ -168,7 +186,16 @@ def _lay_out(chart: Any, place: Place) -> None:  # noqa: ANN401 - as above
 def _scale(axis: Any, low: float, high: float, step: float) -> None:  # noqa: ANN401 - as above
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = low, high, step
     axis.has_major_gridlines = False
-    axis.format.line.color.rgb = rgb(PALETTE.faint)
+    axis.format.line.fill.background()
+    axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
+
+
+def _label_every_row(axis: Any) -> None:  # noqa: ANN401 - as above
+    """Keep programs from leaving out labels that stand close together."""
+    axis.major_tick_mark = XL_TICK_MARK.NONE
+    axis.format.line.fill.background()
+    skip = etree.Element(qn("c:tickLblSkip"), {"val": "1"})
+    axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)  # noqa: SLF001 - no other way to it
 
 
 def _line(series: Any, colour: str, width: float, *, dashed: bool) -> None:  # noqa: ANN401 - as above
@@ -180,15 +207,14 @@ def _line(series: Any, colour: str, width: float, *, dashed: bool) -> None:  # n
     series.marker.style = XL_MARKER_STYLE.NONE
 
 
-def _mark_the_middle(series: Any, *, filled: bool) -> None:  # noqa: ANN401 - as above
-    marker = series.points[1].marker
+def _dot(series: Any, *, filled: bool) -> None:  # noqa: ANN401 - as above
+    series.smooth = False
+    series.format.line.fill.background()
+    marker = series.marker
     marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 17
     marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = rgb(PALETTE.ink if filled else PALETTE.background)
+    marker.format.fill.fore_color.rgb = rgb(PALETTE.ink if filled else PALE)
     marker.format.line.color.rgb, marker.format.line.width = rgb(PALETTE.ink), Pt(3)
-    # A point of its own has a line of its own, else it would lose the interval's.
-    point = series.points[1].format.line
-    point.color.rgb, point.width = rgb(PALETTE.ink), Pt(5)
 
 
 def _number(series: Any, colour: str, number_format: str, *, size: float) -> None:  # noqa: ANN401 - as above

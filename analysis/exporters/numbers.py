@@ -19,7 +19,7 @@ from analysis.report import (
     SharePrediction,
     Standard,
 )
-from analysis.wording import method_lines
+from analysis.wording import method_lines, rate_lines
 
 _GAP = ("estimate", "low", "high", "leaders_higher", "same", "staff_higher", "margin", "step")
 _TESTS = ("p_difference", "p_equivalence")
@@ -75,6 +75,12 @@ def results_of(report: Report) -> tuple[PillarResult | QuestionResult, ...]:
 def sheet_of(report: Report) -> tuple[str, ...]:
     """Return the method sheet with the publication's own notes."""
     return (*method_lines(report.method), *report.publication.notes)
+
+
+def asked_lines(report: Report) -> tuple[str, ...]:
+    """Return how many of each whole group were invited and answered, in words."""
+    whole = tuple(each for each in report.rates if each.segment is None)
+    return rate_lines(replace(report, rates=whole))
 
 
 def _result(result: PillarResult | QuestionResult) -> Iterator[Number]:

@@ -20,6 +20,7 @@ from analysis.exporters.deck import (
     Deck,
     Ink,
     add_line,
+    key,
     words,
 )
 from analysis.exporters.deck_charts import (
@@ -52,14 +53,13 @@ _NAMES = 4.9
 
 _TURNED = " (turned round)"
 _TURNED_FOOT = (
-    "(turned round): worded the other way round, disagreeing is favourable; its colours are turned "
-    "round with it."
+    "(turned round): here disagreeing is favourable, and the colours are turned round with it."
 )
 
 
 def add_comparison(deck: Deck, report: Report) -> None:
     """Add every gap with its interval and verdict, the widest first."""
-    results = report.compared
+    results: Sequence[Compared] = report.compared
     parts = list(_parted(results, _ROWS_A_SLIDE))
     for at, part in enumerate(parts or [()]):
         title = overview_sentence(report).rstrip(".")
@@ -69,8 +69,11 @@ def add_comparison(deck: Deck, report: Report) -> None:
             for each in part
         ]
         slide = deck.slide(title if at == 0 else f"{title} ({at + 1} of {len(parts)})", notes=notes)
-        if part:
+        if any(isinstance(each.gap, Gap) for each in part):
             _add_intervals(slide, report, part)
+        else:
+            lines = [f"{each.question.title}: {_verdict_line(each.gap)}" for each in part]
+            words(slide, Box(left=LEFT, top=TOP, width=WIDE, height=4.5), lines, Ink(size=20))
 
 
 def add_items(deck: Deck, report: Report, pillar: PillarResult) -> None:
@@ -85,15 +88,30 @@ def add_items(deck: Deck, report: Report, pillar: PillarResult) -> None:
     ]
     for at, part in enumerate(parts or [()]):
         said = [f"{each.question.title} {item_sentence(each)}" for each in part]
-        turned = any(each.question.reversed for each in part)
         slide = deck.slide(
             title if at == 0 else f"{title} ({at + 1} of {len(parts)})",
             notes=[*notes, *said],
-            foot=_TURNED_FOOT if turned and _has_bars(part) else "",
+            foot=_foot(part),
         )
         box = Box(left=LEFT, top=1.6, width=WIDE, height=0.5)
         words(slide, box, [_in_brief(pillar.gap)], Ink(size=18))
         _add_answers(slide, part)
+
+
+def _foot(items: Sequence[QuestionResult]) -> str:
+    """Say whose answers are not among the bars, and which items are turned round."""
+    if not _has_bars(items):
+        return ""
+    groups = [("Leaders", each.leaders) for each in items] + [
+        ("Staff", each.staff) for each in items
+    ]
+    hidden = [
+        f"{name} are not shown: {shown.reason}."
+        for name, shown in groups
+        if isinstance(shown, NotShown)
+    ]
+    turned = [_TURNED_FOOT] if any(each.question.reversed for each in items) else []
+    return " ".join([*dict.fromkeys(hidden), *turned])
 
 
 def _in_brief(gap: Gap | NotShown) -> str:
@@ -101,8 +119,8 @@ def _in_brief(gap: Gap | NotShown) -> str:
         return gap_sentence(gap)
     about = "about " if gap.step is not None else ""
     return (
-        f"Ties split evenly, the leader is ahead in {about}{of_100(gap.estimate)} of 100 "
-        f"leader-staff pairs, certain to {between(gap)}; 50 is no gap."
+        f"The leader is ahead in {about}{of_100(gap.estimate)} of 100 leader-staff pairs "
+        f"({between(gap)}); 50 is no gap."
     )
 
 
@@ -131,11 +149,13 @@ def _add_intervals(slide: object, report: Report, results: Sequence[Compared]) -
     _sides(slide, place)
     words(
         slide,
-        Box(left=LEFT + _NAMES, top=FOOT - 0.75, width=WIDE - _NAMES, height=0.7),
+        Box(left=LEFT, top=FOOT - 0.75, width=WIDE, height=0.6),
         [
-            "In how many of 100 leader-staff pairs the leader is ahead, ties split evenly. Between "
-            f"the dashed lines ({of_100(0.5 - margin)} to {of_100(0.5 + margin)}): too small to "
-            "matter. Filled dot: a difference is shown."
+            (
+                "In how many of 100 leader-staff pairs the leader is ahead, ties split evenly. "
+                f"Between the dashed lines ({of_100(0.5 - margin)} to {of_100(0.5 + margin)}): too "
+                "small to matter. Dark dot: a difference is shown."
+            )
         ],
         FAINT,
     )
@@ -180,6 +200,9 @@ def _add_answers(slide: object, items: Sequence[QuestionResult]) -> None:
     if not _has_bars(items):
         return
     height = legend + slots * slot
+    bars = _answers(items)
+    entries = [(name, colour) for name, colour, _ in bars.series]
+    key(slide, Box(left=LEFT, top=top, width=WIDE, height=legend), entries)
     place = Place(
         box=Box(left=LEFT + _NAMES, top=top, width=WIDE - _NAMES, height=height),
         left=0.11,
@@ -187,7 +210,7 @@ def _add_answers(slide: object, items: Sequence[QuestionResult]) -> None:
         width=0.88,
         height=1 - legend / height,
     )
-    stacked_bars(slide, place, _answers(items))
+    stacked_bars(slide, place, bars)
 
 
 def _answers(items: Sequence[QuestionResult]) -> Bars:
@@ -200,18 +223,27 @@ def _answers(items: Sequence[QuestionResult]) -> Bars:
             parts.append(parts_of_100(shown.shares) if isinstance(shown, Distribution) else ())
         names.append(" ")
         parts.append(())
-    labels = next((each.question.labels for each in items if not each.question.reversed), ())
     return Bars(
         categories=names[:-1],
-        series=answer_series(labels or items[0].question.labels, parts[:-1]),
+        series=answer_series(_answer_names(items), parts[:-1]),
         axis="",
         alt=" ".join(f"{each.question.title} {answer_bars_alt(each)}" for each in items),
     )
 
 
+def _answer_names(items: Sequence[QuestionResult]) -> tuple[str, ...]:
+    """Return what the colours stand for: the answers, where the items share them."""
+    scales = {each.question.labels for each in items if not each.question.reversed}
+    if len(scales) == 1:
+        return next(iter(scales))
+    between = (str(at) for at in range(2, len(items[0].question.labels)))
+    return ("Least favourable", *between, "Most favourable")
+
+
 def _name_item(slide: object, box: Box, item: QuestionResult) -> None:
     title = item.question.title + (_TURNED if item.question.reversed else "")
-    size = 14 if box.height > 0.55 else 12  # noqa: PLR2004 - inches that two lines need
+    roomy = box.height > 0.46 and len(title) < 80  # noqa: PLR2004 - what two large lines hold
+    size = 14 if roomy else 12
     frame = words(slide, box, [shortened(title, 105)], Ink(size=size, bold=True))
     add_line(frame, shortened(_pairs(item.gap), 70), Ink(size=12, colour=PALETTE.faint))
     frame.margin_top = frame.margin_bottom = Pt(0)

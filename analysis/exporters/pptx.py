@@ -4,25 +4,26 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from pptx.util import Pt
+
 from analysis.charts.theme import shortened
 from analysis.exporters.deck import FOOT, LEFT, TOP, WIDE, Box, Deck, Ink, table, words
-from analysis.exporters.numbers import sheet_of
+from analysis.exporters.numbers import asked_lines, sheet_of
 from analysis.exporters.pillar_slides import add_comparison, add_items
 from analysis.exporters.progress import Progress, silent, told
 from analysis.exporters.result_slides import add_agreement, add_ladder, add_predictions
-from analysis.report import PillarResult, Report
+from analysis.report import LadderResult, PillarResult, Report
 from analysis.wording import (
     overview_sentence,
-    rate_lines,
     unmarked,
     withheld_finding,
     withheld_groups,
     withheld_sentence,
 )
 
-_ROWS_A_SLIDE = 5
-_LINE, _LINES_A_SLIDE = 118, 17
-_LONGEST_CELL = 170
+_ROWS_A_SLIDE = 6
+_LINE, _LINES_A_SLIDE = 125, 20
+_LONGEST_CELL = 230
 
 _THRESHOLDS = (
     "Groups with too few answers are not shown, so that nobody can be recognised; some others "
@@ -45,9 +46,7 @@ def report_to_pptx(report: Report, progress: Progress = silent) -> bytes:
 
 def _parts(report: Report) -> list[tuple[str, Callable[[Deck], None]]]:
     parts: list[tuple[str, Callable[[Deck], None]]] = [("Title", lambda deck: _front(deck, report))]
-    for ladder in report.ladders:
-        title = ladder.result.question.title
-        parts.append((title, lambda deck, each=ladder: add_ladder(deck, report, each)))
+    parts += [_ladder(report, each) for each in report.ladders]
     parts += [
         ("Leaders among themselves", lambda deck: add_agreement(deck, report)),
         ("Overview", lambda deck: add_comparison(deck, report)),
@@ -62,6 +61,10 @@ def _parts(report: Report) -> list[tuple[str, Callable[[Deck], None]]]:
     return parts
 
 
+def _ladder(report: Report, ladder: LadderResult) -> tuple[str, Callable[[Deck], None]]:
+    return ladder.result.question.title, lambda deck: add_ladder(deck, report, ladder)
+
+
 def _pillar(report: Report, pillar: PillarResult) -> tuple[str, Callable[[Deck], None]]:
     return pillar.question.title, lambda deck: add_items(deck, report, pillar)
 
@@ -69,14 +72,14 @@ def _pillar(report: Report, pillar: PillarResult) -> tuple[str, Callable[[Deck],
 def _front(deck: Deck, report: Report) -> None:
     publication = report.publication
     closed = f"Closed on {publication.closed_on}" if publication.closed_on else ""
-    slide = deck.slide(publication.name, notes=[overview_sentence(report), *rate_lines(report)[:2]])
+    slide = deck.slide(publication.name, notes=[overview_sentence(report), *asked_lines(report)])
     lines = [each for each in (publication.organisation, closed) if each]
     words(slide, Box(left=LEFT, top=TOP, width=WIDE, height=1.0), lines, Ink(size=22))
     big = Ink(size=34, bold=True)
     words(slide, Box(left=LEFT, top=3.2, width=11, height=1.6), [overview_sentence(report)], big)
     lines = [
         "The same questions to leaders and to staff; a gap is always leaders minus staff.",
-        *rate_lines(report)[:2],
+        *asked_lines(report),
     ]
     words(slide, Box(left=LEFT, top=5.2, width=WIDE, height=1.3), lines, Ink(size=18))
 
@@ -95,7 +98,7 @@ def _withheld(deck: Deck, report: Report) -> None:
         head = ("Why", "Whose answers", "Questions")
         cut = [tuple(shortened(cell, _LONGEST_CELL) for cell in row) for row in part]
         box = Box(left=LEFT, top=TOP, width=WIDE, height=0.4 * (len(part) + 1))
-        table(slide, box, [head, *cut], (0.38, 0.5, 0.12), size=16)
+        table(slide, box, [head, *cut], (0.32, 0.56, 0.12), size=16)
         words(
             slide,
             Box(left=LEFT, top=FOOT - 0.85, width=WIDE, height=0.8),
@@ -105,23 +108,26 @@ def _withheld(deck: Deck, report: Report) -> None:
 
 
 def _method(deck: Deck, report: Report) -> None:
-    lines = [unmarked(each) for each in (*rate_lines(report)[:2], *sheet_of(report))]
+    lines = [unmarked(each) for each in (*asked_lines(report), *sheet_of(report))]
     for at, part in enumerate(_filled(lines)):
         title = "How the numbers came about" + (", continued" if at else "")
         slide = deck.slide(title, notes=part)
         box = Box(left=LEFT, top=TOP, width=WIDE, height=FOOT - TOP)
-        words(slide, box, part, Ink(size=16))
+        frame = words(slide, box, part, Ink(size=14))
+        for paragraph in frame.paragraphs:
+            paragraph.space_after = Pt(3)
 
 
 def _filled(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Part lines so that each slide is full, as far as can be told from their length."""
+    """Part lines over as few slides as hold them, about as many on each."""
+    needs = [len(textwrap.wrap(each, _LINE)) or 1 for each in lines]
+    slides = -(-sum(needs) // _LINES_A_SLIDE)
     part: list[str] = []
-    used = 0
-    for line in lines:
-        need = len(textwrap.wrap(line, _LINE)) or 1
-        if part and used + need > _LINES_A_SLIDE:
+    used = done = 0
+    for line, need in zip(lines, needs, strict=True):
+        if part and used >= sum(needs) * (done + 1) / slides:
             yield part
-            part, used = [], 0
+            part, done = [], done + 1
         part.append(line)
         used += need
     yield part

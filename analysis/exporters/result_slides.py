@@ -70,9 +70,6 @@ def add_ladder(deck: Deck, report: Report, ladder: LadderResult) -> None:
         )
         clustered_bars(slide, _place(), bars)
     beside = [each for each in (*_hidden(result), *said) if each]
-    beside.append(gap_sentence(result.gap, ladder=True))
-    if shown:
-        beside.append(agreement_sentence(result.agreement))
     _say(slide, beside, full=not shown)
 
 
@@ -83,8 +80,10 @@ def add_agreement(deck: Deck, report: Report) -> None:
     slide = deck.slide(
         agreement_finding(results),
         notes=[
-            "Looked at before any gap: where leaders contradict one another there is no view of "
-            "the leaders to compare.",
+            (
+                "Looked at before any gap: where leaders contradict one another there is no view "
+                "of the leaders to compare."
+            ),
             leaders_agreement_alt(report.compared),
             *(f"{each.question.title}: {agreement_sentence(each.agreement)}" for each in ladders),
         ],
@@ -174,5 +173,3 @@ def _say(slide: object, lines: list[str], *, full: bool = False) -> None:
     frame = words(slide, box, lines, Ink(size=size))
     for paragraph in frame.paragraphs:
         paragraph.space_after = 127_000  # 10 points
-
-

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from analysis.exporters.numbers import place_of, results_of, sheet_of, shown_n
 from analysis.exporters.progress import Progress, silent
@@ -30,8 +30,8 @@ from analysis.wording import (
 )
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | float | None
 _WIDEST, _NARROWEST = 60, 8

@@ -12,15 +12,16 @@ from analysis.report import (
     QuestionResult,
     Report,
     SharePrediction,
+    Withheld,
 )
 from analysis.stats.superiority import magnitude
 from analysis.wording.gaps import between, direction
 from analysis.wording.rounding import of_100
 
 _PEOPLE: dict[TableGroup, str] = {
-    "leaders": "leaders",
-    "staff": "staff",
-    "everyone": "leaders and staff together",
+    "leaders": "Leaders",
+    "staff": "Staff",
+    "everyone": "Both together",
 }
 
 
@@ -45,8 +46,8 @@ def finding_sentence(question: Question, gap: Gap | NotShown, *, ladder: bool = 
         return f"{finding(question, gap, ladder=ladder)}: {gap.reason}."
     about = "" if gap.step is None else "about "
     return (
-        f"{finding(question, gap, ladder=ladder)}; in {about}{of_100(gap.estimate)} of 100 pairs "
-        f"the leader is ahead, certain to {between(gap)}."
+        f"{finding(question, gap, ladder=ladder)}; the leader is ahead in "
+        f"{about}{of_100(gap.estimate)} of 100 pairs ({between(gap)})."
     )
 
 
@@ -92,24 +93,28 @@ def withheld_finding(report: Report) -> str:
 
 def withheld_groups(report: Report) -> tuple[tuple[str, str, str], ...]:
     """Return what is withheld as rows: reason, whose answers, on how many questions."""
-    found: dict[tuple[str, TableGroup, bool], list[tuple[str, int]]] = {}
+    found: dict[str, list[Withheld]] = {}
     for each in report.withheld:
-        place = ", ".join(value for _, value in each.segment)
-        key = (each.reason, each.group, bool(place))
-        found.setdefault(key, []).append((place, len(each.questions)))
+        found.setdefault(each.reason, []).append(each)
     return tuple(
         (
             f"{reason[0].upper()}{reason[1:]}",
-            _people(group, [place for place, _ in places], in_segments=inside),
-            _count([number for _, number in places]),
+            _people(withheld),
+            _count([len(each.questions) for each in withheld]),
         )
-        for (reason, group, inside), places in found.items()
+        for reason, withheld in found.items()
     )
 
 
-def _people(group: TableGroup, places: Sequence[str], *, in_segments: bool) -> str:
-    name = _PEOPLE[group][0].upper() + _PEOPLE[group][1:]
-    return f"{name} in {'; '.join(places)}" if in_segments else f"{name}, as a whole"
+def _people(withheld: Sequence[Withheld]) -> str:
+    """Return whose answers: each group once, with its segments."""
+    places: dict[TableGroup, list[str]] = {}
+    for each in withheld:
+        place = ", ".join(value for _, value in each.segment)
+        places.setdefault(each.group, []).append(place or "as a whole")
+    return ". ".join(
+        f"{_PEOPLE[group]}: {'; '.join(dict.fromkeys(each))}" for group, each in places.items()
+    )
 
 
 def _count(numbers: Sequence[int]) -> str:

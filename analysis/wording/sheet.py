@@ -51,7 +51,7 @@ def method_lines(method: Method) -> tuple[str, ...]:
     software = ", ".join(f"{name} {number}" for name, number in sorted(method.software.items()))
     return (
         f"Questionnaire {method.questionnaire}, fingerprint {method.fingerprint}.",
-        f"Source: {method.source}.",
+        f"Source: {method.source.rstrip('.')}.",
         *((f"Closed on {method.closed_on}.",) if method.closed_on else ()),
         f"{_margin_line(method.margin)} It was fixed before anyone answered.",
         f"Shown from {limits['scores']} answers, as counts from {limits['counts']}.",
