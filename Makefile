@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check format lint types layers pytest coverage bench browser clean
+.PHONY: run test check format lint types layers pytest coverage bench browser translations clean
 
 run: .venv/run.installed ## Install, then start the app on an embedded database
 	@$(BIN)/python -m survey serve
@@ -26,6 +26,8 @@ coverage: .venv/test.installed ## Branch coverage of the parts that must have al
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser" --cov=analysis/stats --cov=analysis/disclosure.py --cov=survey/storage --cov-report=term-missing:skip-covered
 browser: ## A Chromium for the browser tests: one that is there, else Debian's, else a word of advice
 	@sh tests/e2e/find_browser.sh
+translations: .venv/run.installed ## Catalogues brought up to date with what the pages say
+	$(BIN)/python -m survey.html.extraction
 bench: .venv/test.installed ## Calibration and speed, printed as tables
 	$(BIN)/python -m benchmarks.calibration
 	$(BIN)/python -m benchmarks.statistics

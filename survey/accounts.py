@@ -19,6 +19,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from survey.errors import AccountError
 from survey.invitations import new_token, token_hash
 from survey.people import is_email
+from survey.phrases import counted_phrase, phrase
 from survey.storage import Account, Role, Store
 
 SHORTEST_PASSWORD = 12
@@ -27,7 +28,7 @@ SESSION_DAYS = 14
 SETUP_DAYS = 1
 _SETUP = "setup"
 _FEWEST_CHARACTERS = 5
-_REFUSED = "The e-mail address or the password is not right."
+_REFUSED = phrase("The e-mail address or the password is not right.")
 
 _hasher = PasswordHasher()
 # One hash takes 64 MiB: many sign-ins at once must wait their turn.
@@ -64,7 +65,11 @@ class AttemptLimit:
             minutes = max(1, round((recent[0] + self._seconds - self._now()) / 60))
             raise AccountError(
                 "too many failed sign-ins for one address",
-                advice=f"Too many attempts for this address. Try again in {minutes} minutes.",
+                advice=counted_phrase(
+                    "Too many attempts for this address. Try again in a minute.",
+                    "Too many attempts for this address. Try again in {count} minutes.",
+                    minutes,
+                ),
             )
 
     def note_failure(self, address: str) -> None:
@@ -116,19 +121,30 @@ def check_password(email: str, password: str) -> None:
     if len(chosen) < SHORTEST_PASSWORD:
         raise AccountError(
             f"the password has {len(chosen)} characters, at least {SHORTEST_PASSWORD} are needed",
-            advice=f"Choose a password of at least {SHORTEST_PASSWORD} characters; "
-            f"this one has {len(chosen)}. Four or five unrelated words do well.",
+            advice=counted_phrase(
+                "Choose a longer password; this one has {length} of at least one character.",
+                "Choose a password of at least {count} characters; this one has {length}. "
+                "Four or five unrelated words do well.",
+                SHORTEST_PASSWORD,
+                length=len(chosen),
+            ),
         )
     if len(chosen) > LONGEST_PASSWORD:
         raise AccountError(
             f"the password has {len(chosen)} characters, at most {LONGEST_PASSWORD} are taken",
-            advice=f"Choose a password of at most {LONGEST_PASSWORD} characters.",
+            advice=counted_phrase(
+                "Choose a password of one character.",
+                "Choose a password of at most {count} characters.",
+                LONGEST_PASSWORD,
+            ),
         )
     if len(set(chosen)) < _FEWEST_CHARACTERS or chosen.casefold() == email.strip().casefold():
         raise AccountError(
             "the password is easily guessed",
-            advice="Choose another password: this one is the e-mail address, or a few "
-            "characters over and over. Four or five unrelated words do well.",
+            advice=phrase(
+                "Choose another password: this one is the e-mail address, or a few "
+                "characters over and over. Four or five unrelated words do well."
+            ),
         )
 
 
@@ -212,7 +228,9 @@ def use_setup_link(store: Store, token: str, email: str, password: str) -> Accou
     if store.accounts.count():
         raise AccountError(
             "a set-up link was used although there is an account",
-            advice="Plumbline is set up already. Sign in, or ask an organiser for an account.",
+            advice=phrase(
+                "Plumbline is set up already. Sign in, or ask an organiser for an account."
+            ),
         )
     store.accounts.use_one_time(token_hash(token), _SETUP)
     return create_organiser(store, address, password)
@@ -223,7 +241,10 @@ def _address(email: str) -> str:
     if not is_email(address):
         raise AccountError(
             "an account needs an e-mail address",
-            advice=f"{email.strip()!r} is not an e-mail address. Write it like name@example.com.",
+            advice=phrase(
+                "'{address}' is not an e-mail address. Write it like name@example.com.",
+                address=email.strip(),
+            ),
         )
     return address
 

@@ -11,17 +11,22 @@ SurveyError
 │   ├── UnknownLinkError       no invitation has this link
 │   ├── UsedLinkError          the invitation was already used
 │   ├── EarlyLinkError         the round is not open yet
+│   ├── PausedLinkError        the round is paused
 │   └── LateLinkError          the round has closed
+│       └── CancelledLinkError it was cancelled
 ├── ResponseError              an answer does not fit the questionnaire
 ├── AccountError               a sign-in, set-up link or password was refused
 ├── OffsiteError               an offsite's agenda or a phone's reply was refused
 ├── RequestError               a browser sent what cannot be read: too long or wrongly encoded
+├── MailError                  mail cannot be sent, or its text cannot be used
 ├── FileError                  an input file cannot be read or understood
 ├── DisclosureError            a publication would give away what it must hide
 └── StorageError               the database could not be reached or used
 """
 
 from collections.abc import Sequence
+
+from survey.phrases import phrase
 
 
 class SurveyError(Exception):
@@ -31,7 +36,7 @@ class SurveyError(Exception):
     and says what the person can do next. Neither ever holds a link or an answer.
     """
 
-    advice = "Something went wrong. Nothing was changed. Please try again in a minute."
+    advice: str = phrase("Something went wrong. Nothing was changed. Please try again in a minute.")
 
     def __init__(self, message: str, *, advice: str | None = None) -> None:
         super().__init__(message)
@@ -104,8 +109,16 @@ class EarlyLinkError(LinkError):
     """The round of this link is not open yet."""
 
 
+class PausedLinkError(LinkError):
+    """The round of this link is paused: it takes no answers until it goes on."""
+
+
 class LateLinkError(LinkError):
     """The round of this link has closed."""
+
+
+class CancelledLinkError(LateLinkError):
+    """The round of this link was cancelled: nothing that was answered is kept."""
 
 
 class ResponseError(SurveyError):
@@ -123,7 +136,7 @@ class OffsiteError(SurveyError):
 class RequestError(SurveyError):
     """A browser sent what cannot be read; ``status`` is the HTTP status to answer with."""
 
-    advice = (
+    advice = phrase(
         "The form did not arrive as a browser sends it, so nothing was saved. Go back with your "
         "browser's back button and send it again."
     )
@@ -131,6 +144,10 @@ class RequestError(SurveyError):
     def __init__(self, message: str, *, status: int = 400, advice: str | None = None) -> None:
         self.status = status
         super().__init__(message, advice=advice)
+
+
+class MailError(SurveyError):
+    """Mail cannot be sent, or a text for it cannot be used. It never names an address."""
 
 
 class FileError(SurveyError):

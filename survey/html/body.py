@@ -5,10 +5,11 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from survey.errors import RequestError
+from survey.phrases import phrase
 
 _MAX_BYTES = 256 * 1024
 _MAX_FIELDS = 1000
-TOO_LARGE = (
+TOO_LARGE = phrase(
     "What was sent is longer than this page can take. Go back with your browser's back button: "
     "what you typed is still there. Shorten your longest text and try again."
 )

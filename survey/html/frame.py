@@ -1,18 +1,21 @@
 """The frame HTML pages stand in: templates, and words in the reader's language."""
 
-import gettext
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from survey.html.assets import asset_url
+from survey.html.catalogues import words
+from survey.html.languages import direction, interface_language, own_name
+
+__all__ = ["Frame", "direction", "words"]
 
 _HERE = Path(__file__).parent
-_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
 
 class Frame:
@@ -29,27 +32,34 @@ class Frame:
         *,
         status: int = 200,
         language: str = "en",
+        offered: Iterable[str] = (),
     ) -> HTMLResponse:
-        """Return the page ``template`` with what it is ``given``, in ``language``."""
-        body = _environment(self._folders, language).get_template(template).render(given)
-        return HTMLResponse(body, status)
+        """Return the page ``template`` with what it is ``given``, in ``language``.
+
+        The page itself speaks the nearest language of the interface; what is not in that
+        language (a questionnaire's words) is marked with ``tongue`` in the templates.
+        Readers can switch to the languages ``offered``.
+        """
+        spoken = interface_language(language)
+        everything = {
+            "reading": language,
+            "tongue": tongue(language) if language != spoken else "",
+            "tongues": [(code, own_name(code)) for code in offered],
+            "switch_at": "",
+            **given,
+        }
+        body = _environment(self._folders, spoken).get_template(template).render(everything)
+        return HTMLResponse(body, status, headers={"Content-Language": language})
 
 
-@cache
-def words(language: str) -> gettext.NullTranslations:
-    """Return the interface's words in ``language``; English where there is no catalogue."""
-    return gettext.translation("plumbline", _HERE / "translations", [language], fallback=True)
+def tongue(language: str) -> Markup:
+    """Return the attributes that say which language an element is in."""
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language))
 
 
-def direction(language: str) -> str:
-    """Return which way ``language`` is written, as HTML's ``dir`` says it.
-
-    Examples
-    --------
-    >>> direction("ar"), direction("pt-BR")
-    ('rtl', 'ltr')
-    """
-    return "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+def isolated(text: object) -> Markup:
+    """Return a name so that its letters' direction does not disturb the sentence around it."""
+    return Markup("<bdi>{}</bdi>").format(text)
 
 
 @lru_cache(maxsize=64)
@@ -68,5 +78,8 @@ def _environment(folders: tuple[Path, ...], language: str) -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         translations.gettext, translations.ngettext, newstyle=True
     )
-    environment.globals.update(asset=asset_url, language=language, direction=direction(language))
+    environment.filters["isolated"] = isolated
+    environment.globals.update(
+        asset=asset_url, language=language, direction=direction(language), tongue_of=tongue
+    )
     return environment

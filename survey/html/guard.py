@@ -9,7 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from survey.errors import RequestError, StorageError, SurveyError
+from survey.html.catalogues import ORIGINAL, words
 from survey.html.frame import Frame
+from survey.html.languages import reader_of
+from survey.phrases import phrase, said
 
 _log = logging.getLogger(__name__)
 _shared = Frame()
@@ -27,28 +30,31 @@ def guarded(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except RequestError as error:
-            return refusal(error.advice, status=error.status)
+            return refusal(error.advice, status=error.status, request=request)
         except StorageError as error:
             _note(error)
-            return refusal(_STORE_AWAY, status=503)
+            return refusal(_STORE_AWAY, status=503, request=request)
         except SurveyError as error:
             _note(error)
-            return refusal(error.advice, status=400)
+            return refusal(error.advice, status=400, request=request)
         except Exception as error:  # noqa: BLE001 - the last stop: the log may hold no token
             _note(error)
-            return refusal(SurveyError.advice, status=500)
+            return refusal(SurveyError.advice, status=500, request=request)
 
     return attempt
 
 
-def refusal(advice: str, *, status: int) -> Response:
-    """Return a page that says what can be done now."""
-    return _shared.page("refusal.html", {"advice": advice}, status=status)
+def refusal(advice: str, *, status: int, request: Request | None = None) -> Response:
+    """Return a page that says what can be done now, in the language ``request`` asks for."""
+    language = reader_of(request).language() if request else ORIGINAL
+    given = {"advice": said(advice, words(language))}
+    return _shared.page("refusal.html", given, status=status, language=language)
 
 
-def not_found() -> Response:
+def not_found(request: Request | None = None) -> Response:
     """Return the page for an address that leads nowhere."""
-    return _shared.page("not_found.html", status=404)
+    language = reader_of(request).language() if request else ORIGINAL
+    return _shared.page("not_found.html", status=404, language=language)
 
 
 def _note(error: Exception) -> None:
@@ -57,7 +63,7 @@ def _note(error: Exception) -> None:
     _log.error("A page failed with %s:\n%s", type(error).__name__, frames)
 
 
-_STORE_AWAY = (
+_STORE_AWAY = phrase(
     "Plumbline cannot reach its database at the moment. What you typed was not saved. Go back "
     "with your browser's back button, keep the page open, and try again in a few minutes."
 )

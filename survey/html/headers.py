@@ -3,6 +3,7 @@
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from survey.html.guard import not_found
@@ -57,7 +58,7 @@ class Headers:
         if path.split("/")[1:2] and path.split("/")[1] in self._rooms:
             headers = _OUR_PAGES
         if _leads_nowhere(path, self._rooms):
-            app, headers = not_found(), _OUR_PAGES
+            app, headers = not_found(Request(scope)), _OUR_PAGES
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from survey.errors import RequestError, UnknownLinkError, UsedLinkError
 from survey.html.body import TOO_LARGE
+from survey.html.languages import Reader
 from survey.invitations import decrypt_draft, device_id, draft_key, encrypt_draft, token_hash
-from survey.questionnaire import Group, Question, Questionnaire, questions
+from survey.questionnaire import Group, Question, questions
 from survey.respond.forms import Filled, from_draft
 from survey.rounds import Round, require_open
 from survey.storage import Invitation, Store
@@ -41,11 +42,11 @@ class Desk:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def visit(self, token: str, device_secret: str | None, languages: str) -> Visit:
+    def visit(self, token: str, device_secret: str | None, reader: Reader) -> Visit:
         """Return who holds ``token``.
 
-        ``languages`` is the browser's ``Accept-Language``: used where the people list
-        names no language.
+        They read the language they chose on a page, else the one the people list names,
+        else the one their browser asks for, among those that the questionnaire has.
 
         Raises
         ------
@@ -64,7 +65,9 @@ class Desk:
             device_secret=device_secret if good else None,
             invitation=invitation,
             round=round_,
-            language=reading_language(round_.questionnaire, invitation.language or "", languages),
+            language=reader.language(
+                round_.questionnaire.languages, invited=invitation.language or ""
+            ),
         )
 
     def check(self, visit: Visit) -> None:
@@ -121,7 +124,7 @@ class Desk:
         """Store the answers for good; raises as `Store.responses.submit` does."""
         self._store.responses.submit(visit.invitation.id, filled.as_response())
 
-    def preview(self, round_id: str, group: Group, languages: str) -> Visit:
+    def preview(self, round_id: str, group: Group, reader: Reader) -> Visit:
         """Return a visit that shows the form of a round to its organiser."""
         round_ = self._store.rounds.get(round_id)
         return Visit(
@@ -131,19 +134,5 @@ class Desk:
                 id="", round_id=round_id, group=group, attributes={}, used=False, language=None
             ),
             round=round_,
-            language=reading_language(round_.questionnaire, "", languages),
+            language=reader.language(round_.questionnaire.languages),
         )
-
-
-def reading_language(questionnaire: Questionnaire, own: str, accepted: str) -> str:
-    """Return the language to show: the person's own, else the browser's, else the first.
-
-    ``accepted`` is an ``Accept-Language`` header, its languages taken in their order.
-    """
-    wanted = [own, *(each.split(";")[0].strip() for each in accepted.split(","))]
-    offered = {code.lower(): code for code in questionnaire.languages}
-    for code in wanted:
-        for form in (code.lower(), code.lower().split("-")[0]):
-            if form in offered:
-                return offered[form]
-    return questionnaire.languages[0]

@@ -17,6 +17,11 @@ RESPONSE_ID = "response-id"
 """The hidden field with the response's id; no question can have this name."""
 CLEAR = "clear-answer"
 """The button that takes one answer back; its value is the question's id."""
+PAGE_LANGUAGE = "page-language"
+"""The hidden field with the language of the page that was filled in."""
+CHOSEN_LANGUAGE = "chosen-language"
+"""The button that shows the page in another language; its value is that language."""
+_OURS = frozenset({RESPONSE_ID, CLEAR, PAGE_LANGUAGE, CHOSEN_LANGUAGE})
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -126,7 +131,7 @@ def _strange_fields(
         for name, count in times.items()
         if name in known and count > 1
     ]
-    if times.keys() - known.keys() - {RESPONSE_ID, CLEAR}:
+    if times.keys() - known.keys() - _OURS:
         message = words.gettext(
             "The page sent an answer to a question that this survey does not have. It was left "
             "out. Check your answers below and submit them again."

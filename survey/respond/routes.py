@@ -9,27 +9,48 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from survey.errors import LinkError, UnknownLinkError
+from survey.errors import LinkError, ResponseError, UnknownLinkError
 from survey.html.body import Fields, read_form
 from survey.html.frame import Frame, words
 from survey.html.guard import guarded, not_found
+from survey.html.languages import (
+    CHOICE,
+    INTERFACE,
+    Reader,
+    day_in_words,
+    interface_language,
+    reader_of,
+    remember_choice,
+)
+from survey.html.packing import packed
 from survey.invitations import new_device_secret
+from survey.phrases import said
 from survey.questionnaire import wording
 from survey.respond.desk import Desk, Visit
-from survey.respond.forms import CLEAR, Filled, Problem, read_answers, without
+from survey.respond.forms import (
+    CHOSEN_LANGUAGE,
+    CLEAR,
+    PAGE_LANGUAGE,
+    Filled,
+    Problem,
+    read_answers,
+    without,
+)
 from survey.respond.refusals import why_not
-from survey.respond.views import day_in_words, form_view
+from survey.respond.views import form_view
 from survey.storage import Store
 
 DEVICE_COOKIE = "plumbline_device"
 _DEVICE_DAYS = 120
 _JSON = "application/json"
+_SHOWN_IN = "lang"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sent:
     """What came with a request, read before a thread takes over."""
 
+    request: Request
     visit: Visit
     fields: Fields
     wants_json: bool
@@ -68,35 +89,54 @@ class RespondentPages:
         self, request: Request, fields: Fields, deed: Callable[[_Sent], Response]
     ) -> Response:
         wants_json = request.headers.get("accept", "").startswith(_JSON)
+        chosen = dict(fields).get(CHOSEN_LANGUAGE)
+        reader = reader_of(request, chosen or dict(fields).get(PAGE_LANGUAGE))
         visit = None
         try:
             visit = self._desk.visit(
-                request.path_params["token"],
-                request.cookies.get(DEVICE_COOKIE),
-                request.headers.get("accept-language", ""),
+                request.path_params["token"], request.cookies.get(DEVICE_COOKIE), reader
             )
-            return deed(_Sent(visit=visit, fields=fields, wants_json=wants_json))
+            sent = _Sent(request=request, visit=visit, fields=fields, wants_json=wants_json)
+            response = deed(sent)
         except LinkError as error:
-            return self._refuse(error, visit, wants_json=wants_json)
+            response = self._refuse(error, visit, reader, wants_json=wants_json)
+        except ResponseError as error:
+            # A draft that cannot be kept: said beside the answers, where a script can.
+            if visit is None or not wants_json:
+                raise
+            message = said(error.advice, words(visit.language))
+            response = JSONResponse({"saved": False, "message": message}, 409)
+        remember_choice(request, response, chosen)
+        return response
 
     def _show(self, sent: _Sent) -> Response:
         self._desk.check(sent.visit)
         draft = self._desk.draft(sent.visit)
-        return self._draw(sent.visit, draft or Filled(), has_draft=draft is not None)
+        if draft is None:
+            return packed(self._draw(sent.visit, Filled()), sent.request)
+        return self._draw(sent.visit, draft, has_draft=True)
 
     def _submit(self, sent: _Sent) -> Response:
         visit = sent.visit
         filled = read_answers(sent.fields, visit.questions, words(visit.language))
         cleared = dict(sent.fields).get(CLEAR)
+        if CHOSEN_LANGUAGE in dict(sent.fields):
+            self._desk.check(visit)
+            return self._draw(visit, filled, is_unsaved=not filled.is_blank)
         if cleared is not None:
             # The button "Clear" where there is no JavaScript: the same page, one answer less.
             self._desk.check(visit)
-            return self._draw(visit, without(filled, cleared))
+            return self._draw(visit, without(filled, cleared), is_unsaved=True)
         if filled.problems or filled.is_blank:
             self._desk.check(visit)
-            return self._draw(visit, _or_blank(filled, visit), status=422)
+            is_unsaved = not filled.is_blank
+            return self._draw(visit, _or_blank(filled, visit), status=422, is_unsaved=is_unsaved)
         self._desk.submit(visit, filled)
-        return _see("/thanks")
+        # The next page holds no link and knows nobody: it is told the language if it could
+        # not tell by itself.
+        guess = reader_of(sent.request).language()
+        spoken = interface_language(visit.language)
+        return _see("/thanks" if guess == spoken else f"/thanks?{_SHOWN_IN}={spoken}")
 
     def _keep(self, sent: _Sent) -> Response:
         visit = sent.visit
@@ -127,17 +167,30 @@ class RespondentPages:
 
     def _saved(self, sent: _Sent) -> Response:
         self._desk.check(sent.visit)
-        return self._page("saved.html", sent.visit, kept=self._desk.draft(sent.visit) is not None)
+        kept = self._desk.draft(sent.visit) is not None
+        here = f"/s/{sent.visit.token}/saved"
+        return self._page("saved.html", sent.visit, kept=kept, switch_at=here)
 
     def _deleted(self, sent: _Sent) -> Response:
         self._desk.check(sent.visit)
-        return self._page("deleted.html", sent.visit)
+        here = f"/s/{sent.visit.token}/deleted"
+        return self._page("deleted.html", sent.visit, switch_at=here)
 
-    async def _thanks(self, _: Request) -> Response:
-        return self._frame.page("thanks.html")
+    async def _thanks(self, request: Request) -> Response:
+        chosen = request.query_params.get(CHOICE) or request.query_params.get(_SHOWN_IN)
+        language = reader_of(request, chosen).language()
+        response = self._frame.page("thanks.html", language=language, offered=INTERFACE)
+        remember_choice(request, response)
+        return response
 
     def _draw(
-        self, visit: Visit, filled: Filled, *, status: int = 200, has_draft: bool = False
+        self,
+        visit: Visit,
+        filled: Filled,
+        *,
+        status: int = 200,
+        has_draft: bool = False,
+        is_unsaved: bool = False,
     ) -> Response:
         return self._page(
             "form.html",
@@ -145,35 +198,44 @@ class RespondentPages:
             status=status,
             form=form_view(visit.questions, filled),
             has_draft=has_draft,
+            is_unsaved=is_unsaved,
             is_preview=False,
         )
 
     def _page(self, template: str, visit: Visit, *, status: int = 200, **given: object) -> Response:
-        everything = {**about(visit), **given}
-        return self._frame.page(template, everything, status=status, language=visit.language)
+        return self._frame.page(
+            template,
+            {**about(visit), "switch_at": f"/s/{visit.token}", **given},
+            status=status,
+            language=visit.language,
+            offered=visit.round.questionnaire.languages,
+        )
 
-    def _refuse(self, error: LinkError, visit: Visit | None, *, wants_json: bool) -> Response:
+    def _refuse(
+        self, error: LinkError, visit: Visit | None, reader: Reader, *, wants_json: bool
+    ) -> Response:
         why = why_not(error)
         if wants_json:
-            language = visit.language if visit else "en"
+            language = visit.language if visit else reader.language()
             message = words(language).gettext(why.short)
             return JSONResponse({"saved": False, "message": message}, why.status)
         if visit is None or isinstance(error, UnknownLinkError):
-            return self._frame.page(why.template, status=why.status)
+            language = reader.language()
+            return self._frame.page(
+                why.template, status=why.status, language=language, offered=INTERFACE
+            )
         return self._page(why.template, visit, status=why.status)
 
 
 def about(visit: Visit) -> dict[str, object]:
     """Return what every page about a round says of it."""
-    round_, translations = visit.round, words(visit.language)
+    round_, language = visit.round, visit.language
     return {
         "visit": visit,
-        "introduction": wording(
-            round_.questionnaire.introduction, round_.questionnaire, visit.language
-        ),
+        "introduction": wording(round_.questionnaire.introduction, round_.questionnaire, language),
         "round": round_,
-        "opens": day_in_words(round_.opens_on, translations) if round_.opens_on else None,
-        "closes": day_in_words(round_.closes_on, translations) if round_.closes_on else None,
+        "opens": day_in_words(round_.opens_on, language) if round_.opens_on else None,
+        "closes": day_in_words(round_.closes_on, language) if round_.closes_on else None,
     }
 
 
@@ -193,5 +255,5 @@ def _see(address: str) -> Response:
     return RedirectResponse(address, 303)
 
 
-async def _nowhere(_: Request) -> Response:
-    return not_found()
+async def _nowhere(request: Request) -> Response:
+    return not_found(request)

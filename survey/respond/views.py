@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from gettext import NullTranslations
 from itertools import groupby
 from typing import Literal
 
@@ -12,7 +10,7 @@ from survey.respond.forms import Filled, Problem
 
 Layout = Literal["row", "column", "grid"]
 _MOST_IN_A_ROW = 5
-_LONGEST_IN_A_ROW = 28
+_LONGEST_IN_A_ROW = 32
 _LONGEST_IN_A_GRID = 6
 
 
@@ -74,43 +72,6 @@ def form_view(questions: Sequence[Question], filled: Filled) -> Form:
         for number, part in enumerate(groups, 1)
     )
     return Form(parts=parts, filled=filled, total=len(fields))
-
-
-def day_in_words(day: date, words: NullTranslations) -> str:
-    """Return a day as people say it, in the catalogue's language.
-
-    Examples
-    --------
-    >>> day_in_words(date(2026, 6, 12), NullTranslations())
-    'Friday, 12 June 2026'
-    """
-    _ = words.gettext
-    weekdays = (
-        _("Monday"),
-        _("Tuesday"),
-        _("Wednesday"),
-        _("Thursday"),
-        _("Friday"),
-        _("Saturday"),
-        _("Sunday"),
-    )
-    months = (
-        _("January"),
-        _("February"),
-        _("March"),
-        _("April"),
-        _("May"),
-        _("June"),
-        _("July"),
-        _("August"),
-        _("September"),
-        _("October"),
-        _("November"),
-        _("December"),
-    )
-    return _("{weekday}, {day} {month} {year}").format(
-        weekday=weekdays[day.weekday()], day=day.day, month=months[day.month - 1], year=day.year
-    )
 
 
 def _field(

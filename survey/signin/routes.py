@@ -19,14 +19,17 @@ from survey.accounts import (
 )
 from survey.errors import AccountError, RequestError
 from survey.html.body import Fields, read_form
+from survey.html.catalogues import words
 from survey.html.frame import Frame
 from survey.html.guard import guarded
+from survey.html.languages import INTERFACE, reader_of, remember_choice
 from survey.html.origin import came_from_here
+from survey.phrases import phrase, said
 from survey.settings import Settings
 from survey.storage import Account, Store
 
 SESSION_COOKIE = "plumbline_session"
-_FORGED = (
+_FORGED = phrase(
     "This form did not come from a page of this site, so nothing was done. Open the sign-in page "
     "again and send the form from there."
 )
@@ -64,24 +67,27 @@ class SignInPages:
                 if not came_from_here(request, self._settings.base_url):
                     raise RequestError("a forged form", status=403, advice=_FORGED)
                 fields = await read_form(request)
-            return await run_in_threadpool(deed, request, dict(fields))
+            response = await run_in_threadpool(deed, request, dict(fields))
+            remember_choice(request, response)
+            return response
 
         return Route(path, guarded(endpoint), methods=[method])
 
     def _show_login(self, request: Request, _: dict[str, str]) -> Response:
         account = self.account(request)
-        return self._login(account=account)
+        return self._login(request, account=account)
 
-    def _sign_in(self, _: Request, sent: dict[str, str]) -> Response:
+    def _sign_in(self, request: Request, sent: dict[str, str]) -> Response:
         email = sent.get("email", "")
         try:
             token = sign_in(self._store, email, sent.get("password", ""))
         except AccountError as error:
-            return self._login(email=email, problem=error.advice, status=401)
+            return self._login(request, email=email, problem=error.advice, status=401)
         return self._signed_in(token)
 
     def _login(
         self,
+        request: Request,
         *,
         account: Account | None = None,
         email: str = "",
@@ -90,6 +96,7 @@ class SignInPages:
     ) -> Response:
         has_accounts = self._store.accounts.count() > 0
         return self._page(
+            request,
             "login.html",
             status=status,
             account=account,
@@ -100,7 +107,7 @@ class SignInPages:
 
     def _show_logout(self, request: Request, _: dict[str, str]) -> Response:
         # A question, not the deed: a picture in a mail could otherwise sign people out.
-        return self._page("logout.html", account=self.account(request))
+        return self._page(request, "logout.html", account=self.account(request))
 
     def _sign_out(self, request: Request, _: dict[str, str]) -> Response:
         token = request.cookies.get(SESSION_COOKIE)
@@ -110,19 +117,22 @@ class SignInPages:
         response.delete_cookie(SESSION_COOKIE, path="/")
         return response
 
-    def _show_setup(self, _: Request, __: dict[str, str]) -> Response:
-        return self._setup()
+    def _show_setup(self, request: Request, _: dict[str, str]) -> Response:
+        return self._setup(request)
 
     def _set_up(self, request: Request, sent: dict[str, str]) -> Response:
         email, password = sent.get("email", ""), sent.get("password", "")
         try:
             account = use_setup_link(self._store, request.path_params["token"], email, password)
         except AccountError as error:
-            return self._setup(email=email, problem=error.advice, status=422)
+            return self._setup(request, email=email, problem=error.advice, status=422)
         return self._signed_in(start_session(self._store, account.email))
 
-    def _setup(self, *, email: str = "", problem: str | None = None, status: int = 200) -> Response:
+    def _setup(
+        self, request: Request, *, email: str = "", problem: str | None = None, status: int = 200
+    ) -> Response:
         return self._page(
+            request,
             "setup.html",
             status=status,
             email=email,
@@ -144,8 +154,20 @@ class SignInPages:
         )
         return response
 
-    def _page(self, template: str, *, status: int = 200, **given: object) -> Response:
-        response = self._frame.page(template, given, status=status)
+    def _page(
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = 200,
+        problem: str | None = None,
+        **given: object,
+    ) -> Response:
+        language = reader_of(request).language()
+        shown = {**given, "problem": said(problem, words(language)) if problem else None}
+        response = self._frame.page(
+            template, shown, status=status, language=language, offered=INTERFACE
+        )
         # With "no-referrer" a browser hides where a form comes from, and `came_from_here`
         # could not tell ours from a forged one over plain HTTP. This sends no path.
         response.headers["Referrer-Policy"] = "strict-origin"

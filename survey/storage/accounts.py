@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from survey.errors import AccountError
+from survey.phrases import phrase
 from survey.storage.driver import Driver, Session
 from survey.storage.moments import Clock, moment
 
@@ -48,7 +49,9 @@ class Accounts:
         if not added:
             raise AccountError(
                 f"there is an account for {_key(email)} already",
-                advice="This address has an account already. Sign in, or use another address.",
+                advice=phrase(
+                    "This address has an account already. Sign in, or use another address."
+                ),
             )
 
     def set_password(self, email: str, password_hash: str) -> None:
@@ -185,7 +188,7 @@ class Accounts:
             if not rows:
                 raise AccountError(
                     f"a one-time link for {purpose} cannot be used",
-                    advice="This link was used already or is too old. Ask for a new one.",
+                    advice=phrase("This link was used already or is too old. Ask for a new one."),
                 )
             session.execute("DELETE FROM one_time WHERE link_hash = :hash", {"hash": link_hash})
         email: str | None = rows[0]["email"]

@@ -1,6 +1,7 @@
 """Drafts: ciphertext that only the device it was written on can read."""
 
 from survey.errors import ResponseError
+from survey.phrases import phrase
 from survey.storage.driver import Driver
 from survey.storage.moments import Clock
 from survey.storage.responses import require_unused
@@ -30,7 +31,9 @@ class Drafts:
         if len(ciphertext) > MOST_BYTES:
             raise ResponseError(
                 f"a draft has at most {MOST_BYTES:,} bytes, got {len(ciphertext):,}",
-                advice="Your answers are too long to be kept as a draft. Please shorten them.",
+                advice=phrase(
+                    "Your answers are too long to be kept as a draft. Please shorten them."
+                ),
             )
         with self._driver.writing() as session:
             require_unused(session, invitation_id, today=self._now().date())
@@ -55,8 +58,10 @@ class Drafts:
         if not kept:
             raise ResponseError(
                 f"drafts of one invitation are kept for {MOST_DEVICES} devices at most",
-                advice="This link holds drafts on too many devices. You can still answer here "
-                "and send your answers, but not save them for later.",
+                advice=phrase(
+                    "This link holds drafts on too many devices. You can still answer here "
+                    "and send your answers, but not save them for later."
+                ),
             )
 
     def get(self, invitation_id: str, device_id: str) -> bytes | None:

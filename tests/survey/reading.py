@@ -25,7 +25,8 @@ class Page(HTMLParser):
         self._open: list[str] = []
         self._words: list[str] = []
         self._textarea: str | None = None
-        self.feed(html)
+        # Isolating a name's direction puts no space around it.
+        self.feed(html.replace("<bdi>", "").replace("</bdi>", ""))
         self.words = " ".join(" ".join(self._words).split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

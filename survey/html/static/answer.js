@@ -11,7 +11,7 @@
   function count() {
     const names = new Set();
     for (const [name, value] of new FormData(form)) {
-      if (name !== "response-id" && value.trim()) names.add(name);
+      if (!name.includes("-") && value.trim()) names.add(name);
     }
     const left = total - names.size;
     const values = { answered: names.size, total, left };
@@ -102,5 +102,6 @@
 
   bar.hidden = false;
   count();
+  if ("unsaved" in form.dataset) touched();
   document.getElementById("problems")?.focus();
 })();

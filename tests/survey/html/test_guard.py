@@ -11,7 +11,9 @@ from survey.errors import RoundStateError
 from survey.html.guard import guarded
 
 SECRET = "s3cret-token"
-REQUEST = Request({"type": "http", "method": "GET", "path": f"/s/{SECRET}", "headers": []})
+REQUEST = Request(
+    {"type": "http", "method": "GET", "path": f"/s/{SECRET}", "query_string": b"", "headers": []}
+)
 
 
 def test_an_error_whose_words_hold_a_link_is_logged_without_them(
