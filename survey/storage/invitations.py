@@ -11,6 +11,7 @@ from survey.storage import rounds
 from survey.storage.driver import Driver
 from survey.storage.people import delete_invitations
 from survey.storage.rates import response_rates
+from survey.storage.turnout import turnout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,10 @@ class NewInvitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """What a link leads to. It does not say whose it is."""
+    """What a link leads to. It does not say whose it is.
+
+    ``used`` is forgotten when the round ends: then no invitation is used.
+    """
 
     id: str
     round_id: str
@@ -139,17 +143,7 @@ class Invitations:
         """
         with self._driver.reading() as session:
             rounds.state_of(session, round_id)
-            rows = session.query(
-                """
-                SELECT group_name, attributes, COUNT(*) AS invited, SUM(used) AS answered
-                FROM invitation WHERE round_id = :id GROUP BY group_name, attributes
-                """,
-                {"id": round_id},
-            )
-        return response_rates(
-            (row["group_name"], json.loads(row["attributes"]), row["invited"], row["answered"])
-            for row in rows
-        )
+            return response_rates(turnout(session, round_id))
 
 
 def attributes_text(attributes: Mapping[str, str]) -> str:

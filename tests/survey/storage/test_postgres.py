@@ -29,7 +29,6 @@ _JOINED = """
     FROM invitation
     JOIN response ON response.xmin = invitation.xmin
     JOIN answer ON answer.response_id = response.id
-    WHERE used = 1
 """
 
 
@@ -157,6 +156,29 @@ def test_tidying_leaves_no_dead_rows(answered: Running, store: Store, driver: Dr
         live = session.query("SELECT COUNT(*) AS rows FROM comment")[0]["rows"]
     assert live == 25
     assert pages <= 2 * 8192
+
+
+def test_the_server_s_statistics_hold_no_words_that_were_destroyed(
+    answered: Running, store: Store, postgres_url: str, driver: Driver
+) -> None:
+    with driver.reading() as session:
+        schema = session.query("SELECT current_schema() AS name")[0]["name"]
+    sampled = f"""
+        SELECT count(*) FROM pg_stats WHERE schemaname = '{schema}' AND (
+            most_common_vals::text LIKE '%Words%' OR histogram_bounds::text LIKE '%Words%')
+    """.encode()
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"SET search_path TO {schema}".encode())
+        connection.execute("CREATE TABLE careless AS SELECT words FROM comment")
+        connection.execute("ANALYZE comment, careless")
+        connection.execute("DELETE FROM careless")
+        store.rounds.move(answered.round_id, to="closed", by=ORGANISER)
+        store.responses.destroy(answered.round_id, ORGANISER)
+        connection.execute("ANALYZE comment, careless")
+
+        assert connection.execute(sampled).fetchone() == (1,)  # the careless table's
+        connection.execute("DROP TABLE careless")
+        assert connection.execute(sampled).fetchone() == (0,)
 
 
 def test_an_error_never_quotes_the_row_it_is_about(store: Store, driver: Driver) -> None:
