@@ -46,7 +46,7 @@ def _over_the_normal(t: float, df: float, noncentrality: float) -> float:
     """Sum over Z = z: T is at most t exactly when S is at least (z + noncentrality)/t."""
     low = max(-noncentrality, -_FAR)
     if low >= _FAR:
-        return 1.0 if noncentrality < 0 else 0.0
+        return 1.0
     z = (low + _FAR) / 2 + (_FAR - low) / 2 * _NODES
     survival = special.gammaincc(df / 2, df / 2 * ((z + noncentrality) / t) ** 2)
     density = np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)

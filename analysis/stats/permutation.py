@@ -82,10 +82,9 @@ def permutation_test(leaders: ArrayLike, staff: ArrayLike) -> PermutationTest | 
 def _statistic(x: ArrayLike, y: ArrayLike) -> FloatArray:
     """Brunner and Munzel's statistic of rows of counts; infinite without overlap."""
     parts = plain_parts(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
-    away = parts.estimate - 0.5
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = away / np.sqrt(parts.leaders + parts.staff)
-    return np.where(away == 0, 0.0, ratio)
+    # Without any variance there is no overlap, so that 0/0 cannot come about.
+    with np.errstate(divide="ignore"):
+        return np.asarray((parts.estimate - 0.5) / np.sqrt(parts.leaders + parts.staff))
 
 
 def _how_many(size: int, pooled: FloatArray) -> int:

@@ -164,7 +164,7 @@ def _more(
     now = tuple(float(each.sum()) for each in counts)
     roster = rosters[which]
     most = MOST_MORE if roster is None else min(MOST_MORE, round(roster - now[which]))
-    more = _candidates(most)
+    more = candidates(most)
     totals = [np.full(more.shape, each) for each in now]
     totals[which] = totals[which] + more
     rows = [total[:, None] * each / each.sum() for total, each in zip(totals, counts, strict=True)]
@@ -182,7 +182,7 @@ def _more(
     return int(more[settled.argmax()])
 
 
-def _candidates(most: int) -> FloatArray:
+def candidates(most: int) -> FloatArray:
     """Return 0, 1, 2 ... 1,000 and then steps of 1 %, none above ``most``, and ``most``."""
     few = np.arange(min(most, 1000) + 1.0)
     if most <= 1000:

@@ -97,10 +97,10 @@ def newcombe(
     (p1, p2) = (successes[0] / totals[0], successes[1] / totals[1])
     first = wilson(successes[0], totals[0], confidence=confidence)
     second = wilson(successes[1], totals[1], confidence=confidence)
-    return Interval(
-        low=p1 - p2 - float(np.hypot(p1 - first.low, second.high - p2)),
-        high=p1 - p2 + float(np.hypot(first.high - p1, p2 - second.low)),
-    )
+    low = p1 - p2 - float(np.hypot(p1 - first.low, second.high - p2))
+    high = p1 - p2 + float(np.hypot(first.high - p1, p2 - second.low))
+    # Rounding alone can carry them over the end, by a last digit.
+    return Interval(low=max(-1.0, low), high=min(1.0, high))
 
 
 def wilson(successes: float, total: float, *, confidence: float = 0.95) -> Interval:

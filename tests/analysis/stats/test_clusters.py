@@ -93,6 +93,20 @@ def test_departments_that_agree_are_no_narrower_than_people() -> None:
     assert found.df < plain.df
 
 
+def test_five_departments_are_enough_and_one_answer_makes_a_department() -> None:
+    found = clustered_superiority([2, 3], [[3, 2], [2, 3], [4, 1], [1, 4], [1, 0]])
+
+    assert isinstance(found, Superiority)
+    assert found.answered_staff == 21
+    assert found.factor_staff == 1
+
+
+def test_single_answers_are_no_reason_to_refuse() -> None:
+    found = design_effect([[1, 1], [1, 1], [1, 0]], values=[1, 2])
+
+    assert isinstance(found, DesignEffect)
+
+
 def test_a_negative_icc_has_no_design_effect() -> None:
     found = design_effect([[5, 5]] * 6, values=[1, 2])
 

@@ -64,5 +64,10 @@ def test_exactly_the_threshold_is_not_beyond_it() -> None:
     assert found([2, 6, 2], [0, 8, 0], [1, 2, 3]).shape_differs
 
 
+def test_two_categories_cannot_be_worth_the_same() -> None:
+    with pytest.raises(ValueError, match="values must rise"):
+        wasserstein([1, 1, 1], [1, 1, 1], values=[1, 2, 2])
+
+
 def test_a_group_without_answers_is_nowhere() -> None:
     assert wasserstein([0, 0], [1, 1], values=[1, 2]) == NotEstimable("a group has no answers")

@@ -54,6 +54,32 @@ def test_a_gap_on_the_other_side_is_a_flip() -> None:
     assert not result.holds
 
 
+def test_the_margin_and_the_staff_roster_reach_the_verdicts() -> None:
+    leaders, staff = [1, 2, 4, 8], [10, 20, 40, 50]
+    narrow, wide = (
+        worst_case(leaders, staff, invited_leaders=16, margin=each) for each in (0.02, 0.3)
+    )
+    everyone = worst_case(leaders, staff, invited_leaders=15, invited_staff=120)
+
+    assert isinstance(narrow, WorstCase)
+    assert isinstance(wide, WorstCase)
+    assert isinstance(everyone, WorstCase)
+    assert narrow.word_if_highest != wide.word_if_highest
+    assert wide.holds == (wide.word_if_lowest == wide.word_if_highest)
+    # With everyone in, the verdict is a fact, and it is that of what was observed.
+    assert everyone.word_if_lowest == "Small but real"
+    assert everyone.holds
+
+
+def test_the_lowest_rung_is_the_first() -> None:
+    result = found([0, 3, 3, 0], [10, 0, 0, 10], 8)
+
+    filled = superiority([2, 3, 3, 0], [10, 0, 0, 10], invited_leaders=8)
+    assert isinstance(filled, Superiority)
+    assert result.lowest == filled.estimate
+    assert result.word_if_lowest == verdict(filled).word
+
+
 def test_nobody_silent_changes_nothing() -> None:
     result = found([1, 2, 3], [30, 20, 10], 6)
 

@@ -36,6 +36,7 @@ def test_welch_from_counts_is_that_of_raw_vectors(table: Pair) -> None:
 
     assert found.t == pytest.approx(expected.statistic, rel=1e-9, abs=1e-12)
     assert found.p_value == pytest.approx(expected.pvalue, rel=1e-8, abs=1e-300)
+    assert (found.leaders, found.staff) == pytest.approx((x.mean(), y.mean()), abs=1e-12)
     limits = expected.confidence_interval()
     assert (found.low, found.high) == pytest.approx((limits.low, limits.high), abs=1e-10)
 
@@ -91,9 +92,9 @@ def test_the_limits_of_g_hold_the_estimate_and_put_the_tails_where_they_belong(
 
 
 def test_equal_thirds_have_no_effect_size() -> None:
-    # The computed variance of seven times 3 2/3 comes out just above zero.
-    everyone = [0] * 8 + [7] + [0] * 4
-    others = [0] * 8 + [9] + [0] * 4
+    # The computed variance of 25 times 3 2/3, or 3 times 2 1/3, comes out just above zero.
+    everyone = [0] * 8 + [25] + [0] * 4
+    others = [0] * 4 + [3] + [0] * 8
 
     for found in (
         hedges_g(everyone, others, values=THIRDS),
@@ -131,6 +132,7 @@ def test_a_census_leaves_nothing_to_chance(staff: list[int], p_value: float) -> 
     assert isinstance(found, MeanGap)
     assert found.low == found.estimate == found.high
     assert found.p_value == p_value
+    assert found.df == min(8, sum(staff)) - 1
     assert isinstance(found.t, NotEstimable)
 
 

@@ -9,6 +9,7 @@ from analysis.stats.planning import (
     TYPICAL_SHARES,
     Outlook,
     Settling,
+    candidates,
     outlook,
     settling,
 )
@@ -91,6 +92,47 @@ def test_large_numbers_are_rounded_up_by_at_most_one_percent() -> None:
 
     assert is_settled(found.more_leaders)
     assert not is_settled(found.more_leaders / 1.011)
+
+
+@pytest.mark.parametrize("most", [0, 1, 7, 1000, 1001, 5000, MOST_MORE])
+def test_candidates_run_from_none_to_the_most_in_steps_of_one_percent(most: int) -> None:
+    found = candidates(most)
+
+    assert (found[0], found[-1]) == (0, most)
+    assert found[: min(most, 1000) + 1].tolist() == list(range(min(most, 1000) + 1))
+    assert (found[1001:] <= np.ceil(found[1000:-1] * 1.0101)).all()
+
+
+def test_a_staff_roster_narrows_what_more_staff_can_do() -> None:
+    leaders, staff = [200, 400, 800, 410, 210], [2, 3, 4, 3, 2]
+    known = settled(leaders, staff, Invited(staff=45))
+
+    assert isinstance(known.more_staff, int)
+    unknown = settled(leaders, staff).more_staff
+    assert isinstance(unknown, int)
+    assert known.more_staff < unknown
+
+
+def test_leaders_who_cannot_settle_it_are_named() -> None:
+    found = settled([500, 1000, 2000, 1000, 500], [1, 1, 2, 1, 1])
+
+    assert found.more_leaders == NotEstimable(
+        f"not even {MOST_MORE:,} more leaders alone would settle it"
+    )
+
+
+def test_the_outlook_is_symmetric_in_the_two_groups() -> None:
+    there, back = outlook(leaders=60, staff=90), outlook(leaders=90, staff=60)
+
+    assert isinstance(there, Outlook)
+    assert isinstance(back, Outlook)
+    assert there.chance_aligned == pytest.approx(back.chance_aligned, rel=1e-12)
+    counts = [2, 4, 8, 4, 2]
+    found = superiority(counts, [each * 3 for each in counts])
+    assert isinstance(found, Superiority)
+    near = outlook(leaders=20, staff=60)
+    assert isinstance(near, Outlook)
+    assert near.half_width == pytest.approx((found.high - found.low) / 2, rel=0.05)
 
 
 def test_one_leader_says_nothing_about_more() -> None:

@@ -53,6 +53,12 @@ def test_both_intervals_hold_the_estimate_and_mirror(
         assert (there.low, there.high) == pytest.approx((-back.high, -back.low), abs=1e-8)
 
 
+@pytest.mark.parametrize("n", range(1, 60))
+def test_rounding_carries_no_limit_beyond_everybody(n: int) -> None:
+    assert newcombe((n, 0), (n, 1)).high == 1
+    assert newcombe((0, 1), (n, 1)).low == -1
+
+
 def test_nobody_favourable_still_has_an_interval() -> None:
     found = miettinen_nurminen((0, 0), (10, 20))
 
@@ -84,6 +90,15 @@ def test_one_person_has_a_share_and_a_wide_interval() -> None:
 
     assert isinstance(found, FavourableGap)
     assert found.high - found.low > 0.5
+
+
+def test_shares_and_limits_are_those_of_the_group_asked_for() -> None:
+    wide, narrow = (favourable_gap([1, 4], [3, 2], confidence=each) for each in (0.95, 0.5))
+
+    assert isinstance(wide, FavourableGap)
+    assert isinstance(narrow, FavourableGap)
+    assert (wide.leaders, wide.staff, wide.estimate) == pytest.approx((0.8, 0.4, 0.4))
+    assert wide.low < narrow.low < 0.4 < narrow.high < wide.high
 
 
 def test_wilsons_interval_stays_between_0_and_1() -> None:

@@ -210,3 +210,16 @@ def test_the_permutation_test_says_why_not(
 
     assert isinstance(found, NotEstimable)
     assert reason in found.reason
+
+
+@given(st.sampled_from([2, 3, 5]).flatmap(lambda categories: rows(categories, 5)))
+def test_the_tables_weighed_are_all_that_fit(table: Pair) -> None:
+    found = permutation_test(*table)
+    assume(isinstance(found, PermutationTest))
+    assert isinstance(found, PermutationTest)
+
+    # As coefficients of a product of polynomials 1 + z + ... + z^n.
+    product = np.ones(1)
+    for first, second in zip(*table, strict=True):
+        product = np.convolve(product, np.ones(first + second + 1))
+    assert found.tables == round(product[sum(table[0])])

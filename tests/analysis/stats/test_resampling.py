@@ -9,6 +9,7 @@ from scipy import stats
 from analysis.stats.rank_tests import BrunnerMunzel, brunner_munzel, unbiased_variance
 from analysis.stats.resampling import Bootstrap, Jackknife, bootstrap, jackknife
 from analysis.stats.result import FloatArray, NotEstimable
+from analysis.stats.superiority import Superiority, superiority
 
 LEADERS, STAFF = [3, 5, 12, 25, 15], [20, 40, 90, 120, 70]
 
@@ -60,6 +61,20 @@ def test_the_same_generator_gives_the_same_draws() -> None:
     )
 
     assert first == second
+    assert isinstance(first, Bootstrap)
+    assert first.replicates == 50
+    whole = superiority(LEADERS, STAFF)
+    assert isinstance(whole, Superiority)
+    assert first.estimate == whole.estimate
+
+
+def test_two_replicates_are_enough() -> None:
+    found = bootstrap(LEADERS, STAFF, generator=np.random.default_rng(2), replicates=2)
+
+    assert isinstance(found, Bootstrap)
+    # Percentiles .025 and .975 of two numbers lie .95 of their distance apart.
+    distance = (found.high - found.low) / 0.95
+    assert found.standard_error == pytest.approx(distance / 2**0.5)
 
 
 def test_the_jackknife_of_a_is_near_brunner_munzel() -> None:

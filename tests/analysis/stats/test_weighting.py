@@ -98,6 +98,26 @@ def test_weights_cost_certainty() -> None:
     assert found.weighted.scale / found.unweighted.scale == pytest.approx(1.125, abs=0.03)
 
 
+def test_rosters_and_confidence_reach_both_numbers() -> None:
+    cells, found = [[10, 30], [15, 5]], weights([40, 20], [[50, 50]])
+    plain = weighted_superiority([2, 8], cells, weights=found)
+    known = weighted_superiority([2, 8], cells, weights=found, invited=Invited(staff=100))
+    sure = weighted_superiority([2, 8], cells, weights=found, confidence=0.99)
+
+    assert isinstance(plain, WeightedSuperiority)
+    assert isinstance(known, WeightedSuperiority)
+    assert isinstance(sure, WeightedSuperiority)
+    assert found.n == 60
+    for name in ("weighted", "unweighted"):
+        assert getattr(known, name).factor_staff == pytest.approx(0.4)
+        assert getattr(known, name).scale < getattr(plain, name).scale
+        assert getattr(sure, name).low < getattr(plain, name).low
+
+
+def test_a_margin_of_just_two_thresholds_is_large_enough() -> None:
+    assert weights([4, 20], [[10, 30]]).n == 24
+
+
 @pytest.mark.parametrize(
     ("answered", "invited", "reason"),
     [
