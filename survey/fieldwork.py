@@ -9,7 +9,7 @@ from datetime import date
 from survey.coarsening import Coarsening, coarsen
 from survey.errors import RoundError, RoundStateError
 from survey.invitations import link, new_id, new_token, token_hash
-from survey.questionnaire import GROUPS, Group, Questionnaire, fingerprint
+from survey.questionnaire import GROUPS, Group, Questionnaire, fingerprint, missing_wordings
 from survey.rounds import ResponseRate, Round, State, Thresholds
 from survey.spreadsheets import csv_text
 from survey.storage import NewInvitation, Store
@@ -161,14 +161,15 @@ def launch(store: Store, round_id: str, by: str) -> None:
     Raises
     ------
     RoundStateError
-        The round was launched already, has nobody to invite, or its people list was
-        changed at the same moment.
+        The round was launched already, has nobody to invite, lacks a wording in one of its
+        questionnaire's languages, or its people list was changed at the same moment.
     UnknownRoundError
         There is no such round.
     """
     round_ = store.rounds.get(round_id)
     _require_draft(round_)
     check_round(round_)
+    _require_every_wording(round_)
     people = store.people.of(round_id)
     if not people:
         raise RoundStateError(
@@ -257,6 +258,19 @@ def status(store: Store, round_id: str) -> RoundStatus:
         closes_on=round_.closes_on,
         rates=tuple(store.invitations.rates(round_id)),
     )
+
+
+def _require_every_wording(round_: Round) -> None:
+    """Refuse a questionnaire that would show somebody a blank, or another's language."""
+    missing = missing_wordings(round_.questionnaire)
+    if missing:
+        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""  # noqa: PLR2004 - enough to start with
+        raise RoundStateError(
+            f"round {round_.id!r} lacks wordings: {'; '.join(missing)}",
+            advice=f"The questionnaire lacks wordings: {'; '.join(missing[:5])}{more}. Word each "
+            "in every language that the questionnaire names, or remove the language, and make "
+            "the round again.",
+        )
 
 
 def _require_draft(round_: Round) -> None:

@@ -26,6 +26,7 @@ from survey.questionnaire.model import (
     Scale,
     Text,
 )
+from survey.questionnaire.translated import missing_wordings
 
 __all__ = [
     "FOLDER",
@@ -45,6 +46,7 @@ __all__ = [
     "find_questionnaire",
     "fingerprint",
     "load_questionnaire",
+    "missing_wordings",
     "questionnaire_paths",
     "questions",
     "scale_of",

@@ -27,7 +27,15 @@ def problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     Rules stand on one another (labels can be compared when every language has them), so
     the first kind of problem that is found ends the search.
     """
-    for rule in (_languages, _texts, _identifiers, _scales, _pillars, _ladders, _predictions):
+    for rule in (
+        _languages,
+        problems_of_texts,
+        _identifiers,
+        _scales,
+        _pillars,
+        _ladders,
+        _predictions,
+    ):
         found = list(rule(questionnaire))
         if found:
             yield from found
@@ -93,7 +101,8 @@ def _languages(questionnaire: Questionnaire) -> Iterator[Problem]:
             )
 
 
-def _texts(questionnaire: Questionnaire) -> Iterator[Problem]:
+def problems_of_texts(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Yield each wording that is missing, empty or in a language the file does not have."""
     for path, text in _all_texts(questionnaire):
         given = {questionnaire.languages[0]: text} if isinstance(text, str) else text
         for code in questionnaire.languages:
@@ -105,7 +114,9 @@ def _texts(questionnaire: Questionnaire) -> Iterator[Problem]:
                 )
             elif not given[code].strip():
                 yield Problem(
-                    path=path, problem="the wording is empty", advice="Write what people read here."
+                    path=path,
+                    problem=f"the wording in {code} is empty",
+                    advice="Write what people read here.",
                 )
         for code in given.keys() - set(questionnaire.languages):
             yield Problem(

@@ -81,14 +81,14 @@ from survey.questionnaire.rules import problems
             'en: "They tell us."',
             'en: " "',
             (
-                "small.v1.yaml: line 22, pillars[0].items[0].leaders: the wording is empty. "
+                "small.v1.yaml: line 22, pillars[0].items[0].leaders: the wording in en is empty. "
                 "Write what people read here."
             ),
         ),
         (
             '"Written for these tests"',
             '""',
-            "small.v1.yaml: line 4, source: the wording is empty. Write what people read here.",
+            "small.v1.yaml: line 4, source: the wording in en is empty. Write what people read here.",
         ),
         (
             "languages: [en, de]",
