@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 _NAMED = 5
-_USED = 1e-6
+_USED, _TRIED = 1e-6, 20
 _PRODUCTS_FROM = 30
 _RATES_FROM = 5
 _GROUPS: tuple[TableGroup, TableGroup] = ("leaders", "staff")
@@ -286,11 +286,13 @@ class _View:
         return shown, matrix, sizes[present]
 
     def _part_of(self, cells: Sequence[Cell], rows: Mask, inside: Mask) -> Cell | None:
-        """The smallest shown set that working out ``inside`` needs."""
-        target = inside.astype(np.float64)
-        weights, *_ = np.linalg.lstsq(rows.T.astype(np.float64), target, rcond=None)
-        used = [cell for cell, weight in zip(cells, weights, strict=True) if abs(weight) > _USED]
-        return min((each for each in used if each in self.shown), key=self._rank, default=None)
+        """The smallest shown set without which ``inside`` cannot be worked out."""
+        used = [place for place in _used(rows, inside) if cells[place] in self.shown]
+        used.sort(key=lambda place: self._rank(cells[place]))
+        for place in used[:_TRIED]:
+            if not _used(np.delete(rows, place, axis=0), inside):
+                return cells[place]
+        return cells[used[0]] if used else None
 
     def _nearest(self, cells: Sequence[Cell], cell: Cell) -> Cell | None:
         name = cell[1][0] if cell[1] else None
@@ -299,6 +301,15 @@ class _View:
 
     def _rank(self, cell: Cell) -> tuple[bool, bool, int]:
         return (cell[1] is None, cell[0] != "everyone", self.n(cell))
+
+
+def _used(rows: Mask, inside: Mask) -> list[int]:
+    """Which rows add up to a set with weights other than nought; none if they cannot."""
+    matrix, target = rows.T.astype(np.float64), inside.astype(np.float64)
+    weights, *_ = np.linalg.lstsq(matrix, target, rcond=None)
+    if not np.allclose(matrix @ weights, target, atol=_USED):
+        return []
+    return np.flatnonzero(np.abs(weights) > _USED).tolist()
 
 
 def _linked_exposures(views: _Views, pillar: Question) -> Iterator[Exposure]:
