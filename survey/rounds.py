@@ -1,13 +1,19 @@
-"""A round and its states: draft, open, closed, published."""
+"""A round and its states: from draft to published, and what may interrupt that."""
 
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from survey.errors import EarlyLinkError, LateLinkError
+from survey.errors import CancelledLinkError, EarlyLinkError, LateLinkError, PausedLinkError
 from survey.questionnaire import Group, Questionnaire
 
-State = Literal["draft", "open", "closed", "published"]
+State = Literal["draft", "open", "paused", "closed", "cancelled", "published", "archived"]
+"""Forward only: draft, open, closed, published.
+
+A *paused* round is open and takes no answers until it goes on. A *cancelled* one is closed
+for good and its answers are destroyed. An *archived* one was published or cancelled, and is
+out of the way; it can be brought back.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +36,8 @@ class Round:
     ``margin`` is the smallest gap that matters, as a distance of A from one half
     (0.05 to 0.15). ``questionnaire`` is frozen into the round at launch. ``closes_on``
     is the last day on which answers are taken, ``opens_on`` the first.
-    ``answers_destroyed`` tells whether only the publication is left.
+    ``answers_destroyed`` tells whether only the publication is left; ``destroy_after``
+    is how many days after publication that is to happen by itself, if at all.
     """
 
     id: str
@@ -44,6 +51,7 @@ class Round:
     opens_on: date | None = None
     closes_on: date | None = None
     answers_destroyed: bool = False
+    destroy_after: int | None = None
 
     @property
     def series(self) -> str:
@@ -72,14 +80,26 @@ def require_open(
     ------
     EarlyLinkError
         The round is a draft, or opens later.
+    PausedLinkError
+        The round is paused, and its last day is not over.
     LateLinkError
-        The round has closed, or its last day is over.
+        The round has closed or was cancelled, or its last day is over.
     """
     if state == "draft" or (state == "open" and opens_on is not None and today < opens_on):
         raise EarlyLinkError(
             f"answers came on {today}, before the round opens",
             advice="This survey is not open yet. "
             + (f"Please come back on {opens_on} or later." if opens_on else "Please come back."),
+        )
+    if state == "cancelled":
+        raise CancelledLinkError(
+            f"answers came on {today} to a cancelled round",
+            advice="This survey was cancelled. Nothing that was answered is kept.",
+        )
+    if state == "paused" and (closes_on is None or today <= closes_on):
+        raise PausedLinkError(
+            f"answers came on {today}, while the round is paused",
+            advice="This survey is paused for the moment. Please try your link again later.",
         )
     if state != "open" or (closes_on is not None and today > closes_on):
         raise LateLinkError(

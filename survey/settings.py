@@ -1,6 +1,7 @@
 """What the environment decides. The only place that reads it."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from survey.errors import SettingsError
 
 _DEFAULT_DATABASE = "sqlite:///plumbline.db"
 _DEFAULT_BASE_URL = "http://localhost:8501"
+_DEFAULT_PER_MINUTE = 120
+_SENDER = re.compile(r"[^<>@\s]+@[^<>@\s]+|[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +21,8 @@ class Settings:
     """How this installation runs.
 
     ``secret`` signs cookies; it is made and kept beside the database when the
-    environment gives none, so that sign-ins survive a restart.
+    environment gives none, so that sign-ins survive a restart. ``smtp`` is the mail server
+    and ``mail_from`` who writes; over all processes no more than ``mail_per_minute`` go out.
     """
 
     database: str = _DEFAULT_DATABASE
@@ -26,6 +30,7 @@ class Settings:
     secret: str = field(repr=False)
     smtp: str | None = field(default=None, repr=False)
     mail_from: str | None = None
+    mail_per_minute: int = _DEFAULT_PER_MINUTE
 
     @property
     def secure_cookies(self) -> bool:
@@ -54,7 +59,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         base_url=base_url,
         secret=given.get("PLUMBLINE_SECRET") or _kept_secret(database),
         smtp=smtp,
-        mail_from=given.get("PLUMBLINE_MAIL_FROM") or None,
+        mail_from=_checked_sender(given.get("PLUMBLINE_MAIL_FROM") or None),
+        mail_per_minute=_per_minute(given.get("PLUMBLINE_MAIL_PER_MINUTE") or ""),
     )
 
 
@@ -81,6 +87,25 @@ def _check_scheme(name: str, value: str, schemes: set[str], example: str) -> Non
             f"{name} must start with {' or '.join(sorted(f'{each}://' for each in schemes))}, "
             f"got {urlsplit(value).scheme or 'no scheme'!r}; for example {example}"
         )
+
+
+def _checked_sender(value: str | None) -> str | None:
+    if value is not None and not _SENDER.fullmatch(value):
+        raise SettingsError(
+            f"PLUMBLINE_MAIL_FROM must be an address, got {value!r}; for example "
+            "survey@example.org or: Acme survey <survey@example.org>"
+        )
+    return value
+
+
+def _per_minute(value: str) -> int:
+    if not value:
+        return _DEFAULT_PER_MINUTE
+    if not (value.isascii() and value.isdigit() and int(value) > 0):
+        raise SettingsError(
+            f"PLUMBLINE_MAIL_PER_MINUTE must be a number from 1, got {value!r}; for example 120"
+        )
+    return int(value)
 
 
 def _kept_secret(database: str) -> str:

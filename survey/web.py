@@ -22,6 +22,7 @@ from survey.html.metrics import Counted, Metrics
 from survey.offsite.routes import PhonePages
 from survey.respond.preview import preview_route
 from survey.respond.routes import RespondentPages
+from survey.schedule import Worker
 from survey.settings import Settings
 from survey.signin.routes import SignInPages
 from survey.storage import Store
@@ -46,7 +47,7 @@ class Web:
 def web(store: Store, settings: Settings) -> Web:
     """Assemble the respondents' and sign-in pages over ``store``.
 
-    The database is brought to this version when the app starts.
+    When the app starts the database is brought to this version, and the schedule begins.
     """
     silence_access_log()
     metrics = Metrics()
@@ -69,7 +70,7 @@ def web(store: Store, settings: Settings) -> Web:
             Middleware(Headers, rooms=_ROOMS),
         ],
         exception_handlers={405: _wrong_method},
-        lifespan=_lifespan(store),
+        lifespan=_lifespan(store, Worker(store, settings)),
     )
 
 
@@ -81,15 +82,17 @@ def silence_access_log() -> None:
     logging.getLogger("uvicorn.access").disabled = True
 
 
-def _lifespan(store: Store) -> Lifespan:
+def _lifespan(store: Store, worker: Worker) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_: object) -> AsyncGenerator[dict[str, Any] | None]:
         silence_access_log()  # again: the server has set its logging up since
         await run_in_threadpool(store.migrate)
         send_at_once()
+        worker.start()
         try:
             yield {"store": store}
         finally:
+            await run_in_threadpool(worker.stop)
             store.close()
 
     return lifespan

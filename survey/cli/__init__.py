@@ -9,7 +9,7 @@ import io
 import sys
 from collections.abc import Sequence
 
-from survey.cli import rounds, running
+from survey.cli import mail, rounds, running
 from survey.cli.desk import say
 from survey.errors import PeopleError, SurveyError
 
@@ -53,4 +53,5 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     running.add_commands(commands)
     rounds.add_commands(commands)
+    mail.add_commands(commands)
     return parser

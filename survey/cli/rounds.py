@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from survey.cli.course import add_round_commands
 from survey.cli.desk import BY, command, group, opened, round_command, say
 from survey.errors import FileError, RoundStateError
 from survey.fieldwork import (
@@ -28,6 +29,7 @@ from survey.questionnaire import (
 )
 from survey.rounds import ResponseRate, Thresholds
 from survey.settings import load_settings
+from survey.steering import destroy_answers
 from survey.wording import frozen_at_launch, merged_values, rate_text
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ def add_commands(commands: "Commands") -> None:
     ending.add_argument(
         "--unpublished", action="store_true", help="even if nothing was published, so nothing stays"
     )
+    add_round_commands(rounds)
     people = group(commands, "people", "bring a people list")
     bringing = "replace a draft round's people list by a CSV or XLSX file, checked whole"
     _add_import(round_command(people, "import", _import_people, bringing))
@@ -230,8 +233,8 @@ def _destroy_answers(arguments: argparse.Namespace) -> None:
                 f"round {arguments.round!r} is not published, so nothing of it would be left",
                 advice="Publish it first, or add --unpublished to give its answers up.",
             )
-        store.responses.destroy(arguments.round, BY)
-    say("The answers are destroyed; what was published stays.")
+        certificate = destroy_answers(store, arguments.round, by=BY)
+    say(f"The answers are destroyed; what was published stays. {certificate}")
 
 
 def _check_questionnaire(arguments: argparse.Namespace) -> None:

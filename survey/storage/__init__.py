@@ -1,17 +1,21 @@
 """The only place that speaks to a database: `open_store`, then one noun one attribute."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from survey.errors import StorageError
 from survey.settings import sqlite_path
 from survey.storage.accounts import Account, Accounts, Role
 from survey.storage.audit import Audit, Deed
+from survey.storage.chores import Chores
+from survey.storage.course import Course, Left
 from survey.storage.drafts import Drafts
 from survey.storage.driver import Driver
 from survey.storage.invitations import Invitation, Invitations, NewInvitation, Recipient
+from survey.storage.mail_texts import MailPlan, MailText, MailTexts
 from survey.storage.moments import Clock, utc_now
 from survey.storage.offsites import Offsites
+from survey.storage.outbox import Claimed, Kind, Mailing, NewMailing, Outbox
 from survey.storage.people import People
 from survey.storage.postgres import PostgresDriver
 from survey.storage.publications import Publications
@@ -21,10 +25,17 @@ from survey.storage.sqlite import SqliteDriver
 
 __all__ = [
     "Account",
+    "Claimed",
     "Comment",
     "Deed",
     "Invitation",
+    "Kind",
+    "Left",
+    "MailPlan",
+    "MailText",
+    "Mailing",
     "NewInvitation",
+    "NewMailing",
     "Recipient",
     "Role",
     "Store",
@@ -48,6 +59,10 @@ class Store:
         self.accounts = Accounts(driver, now)
         self.audit = Audit(driver, now)
         self.offsites = Offsites(driver, now)
+        self.course = Course(driver, now)
+        self.outbox = Outbox(driver, now)
+        self.mail_texts = MailTexts(driver)
+        self.chores = Chores(driver, now)
 
     def migrate(self) -> None:
         """Bring the database to this version; safe to run twice and by many at once."""
@@ -80,6 +95,10 @@ class Store:
     def today(self) -> date:
         """Return the day (in UTC) that decides early and late links."""
         return self._now().date()
+
+    def now(self) -> datetime:
+        """Return the moment (in UTC) by which mail and schedules go."""
+        return self._now()
 
     def close(self) -> None:
         """Let go of every connection."""

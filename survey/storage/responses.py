@@ -15,6 +15,7 @@ from survey.rounds import require_open
 from survey.storage import audit, rounds
 from survey.storage.driver import Driver, Params, Row, Session
 from survey.storage.moments import Clock
+from survey.storage.turnout import was_received
 
 _random: Final = secrets.SystemRandom()
 
@@ -53,7 +54,8 @@ class Responses:
         receipt = hashlib.sha256(response.id.encode()).hexdigest()
         with self._driver.writing() as session:
             invitation = _held_invitation(session, invitation_id)
-            if invitation["used"] and invitation["receipt"] == receipt:
+            round_id: str = invitation["round_id"]
+            if invitation["receipt"] == receipt or was_received(session, round_id, receipt):
                 return
             _require_taking(invitation, today=self._now().date())
             _insert(session, invitation, response)
@@ -143,19 +145,8 @@ class Responses:
         """
         with self._driver.writing() as session:
             rounds.hold_alone(session, round_id)
-            rounds.require_state(session, round_id, "closed", "published")
-            here: Params = {"id": round_id}
-            session.execute(
-                """
-                DELETE FROM answer
-                WHERE response_id IN (SELECT id FROM response WHERE round_id = :id)
-                """,
-                here,
-            )
-            session.execute("DELETE FROM response WHERE round_id = :id", here)
-            session.execute("DELETE FROM comment WHERE round_id = :id", here)
-            session.execute("UPDATE invitation SET receipt = NULL WHERE round_id = :id", here)
-            session.execute("UPDATE round SET answers_destroyed = 1 WHERE id = :id", here)
+            rounds.require_state(session, round_id, "closed", "published", "archived")
+            delete_answers(session, round_id)
             deed = "destroyed the answers"
             audit.note_in(session, self._now(), by=by, deed=deed, round_id=round_id)
         self._driver.tidy()
@@ -166,6 +157,23 @@ _ANSWERS: Final = """
     FROM response JOIN answer ON answer.response_id = response.id
     WHERE round_id = :id
 """
+
+
+def delete_answers(session: Session, round_id: str) -> None:
+    """Delete a round's answers and comments, and what its invitations keep of them."""
+    here: Params = {"id": round_id}
+    session.execute(
+        """
+        DELETE FROM answer
+        WHERE response_id IN (SELECT id FROM response WHERE round_id = :id)
+        """,
+        here,
+    )
+    session.execute("DELETE FROM response WHERE round_id = :id", here)
+    session.execute("DELETE FROM comment WHERE round_id = :id", here)
+    session.execute("UPDATE invitation SET receipt = NULL WHERE round_id = :id", here)
+    session.execute("DELETE FROM receipt WHERE round_id = :id", here)
+    session.execute("UPDATE round SET answers_destroyed = 1 WHERE id = :id", here)
 
 
 def require_unused(session: Session, invitation_id: str, *, today: date) -> None:
@@ -190,7 +198,7 @@ def _held_invitation(session: Session, invitation_id: str) -> Row:
     return session.query(
         """
         SELECT invitation.round_id, group_name, attributes, used, receipt,
-            state, opens_on, closes_on
+            COALESCE(held, state) AS state, opens_on, closes_on
         FROM invitation JOIN round ON round.id = invitation.round_id
         WHERE invitation.id = :id
         """,

@@ -11,8 +11,8 @@ from survey.rounds import Round, State, Thresholds
 from survey.storage import audit
 from survey.storage.driver import Driver, Params, Row, Session
 from survey.storage.moments import Clock
+from survey.storage.turnout import forget_who_answered
 
-_COMES_FROM: Final[dict[State, State]] = {"open": "draft", "closed": "open"}
 _DEEDS: Final[dict[State, str]] = {"open": "launched the round", "closed": "closed the round"}
 
 
@@ -59,7 +59,7 @@ class Rounds:
         return [_round(row) for row in rows]
 
     def move(self, round_id: str, *, to: State, by: str) -> None:
-        """Open a draft or close an open round, for good.
+        """Open a draft or close an open (or paused) round, for good.
 
         Closing also deletes the drafts that were never submitted and rewrites the
         round's rows so that nothing tells which were written together.
@@ -72,19 +72,17 @@ class Rounds:
         UnknownRoundError
             There is no such round.
         """
-        if to not in _COMES_FROM:
+        if to not in _DEEDS:
             raise ValueError(f"a round is moved to 'open' or 'closed', got {to!r}")
         with self._driver.writing() as session:
             hold_alone(session, round_id)
-            require_state(session, round_id, _COMES_FROM[to])
             if to == "open":
+                require_state(session, round_id, "draft")
                 _require_invitations(session, round_id)
-            session.execute(
-                "UPDATE round SET state = :to WHERE id = :id", {"id": round_id, "to": to}
-            )
-            if to == "closed":
-                session.execute(_DELETE_DRAFTS, {"id": round_id})
-                session.mix(round_id)
+                session.execute("UPDATE round SET state = 'open' WHERE id = :id", {"id": round_id})
+            else:
+                require_state(session, round_id, "open", "paused")
+                end(session, round_id, held=None)
             audit.note_in(session, self._now(), by=by, deed=_DEEDS[to], round_id=round_id)
 
     def set_closing(self, round_id: str, day: date | None) -> None:
@@ -100,7 +98,7 @@ class Rounds:
         with self._driver.writing() as session:
             hold_alone(session, round_id)
             round_ = find(session, round_id)
-            if round_.state not in {"draft", "open"}:
+            if round_.state not in {"draft", "open", "paused"}:
                 raise RoundStateError(
                     f"round {round_id!r} is {round_.state}",
                     advice="The round has closed, so its last day can no longer be changed.",
@@ -116,6 +114,16 @@ class Rounds:
             )
 
 
+def end(session: Session, round_id: str, *, held: State | None) -> None:
+    """Take no more answers: drafts, waiting mail, who answered and in which order are forgotten."""
+    here: Params = {"id": round_id, "held": held}
+    session.execute("UPDATE round SET state = 'closed', held = :held WHERE id = :id", here)
+    forget_who_answered(session, round_id)
+    session.execute(_DELETE_DRAFTS, {"id": round_id})
+    session.execute(_DELETE_MAIL, {"id": round_id})  # before mixing: a sender may hold a row
+    session.mix(round_id)
+
+
 def find(session: Session, round_id: str) -> Round:
     """Return a round, or raise `UnknownRoundError`."""
     rows = session.query("SELECT * FROM round WHERE id = :id", {"id": round_id})
@@ -126,7 +134,9 @@ def find(session: Session, round_id: str) -> Round:
 
 def state_of(session: Session, round_id: str) -> State:
     """Return a round's state, or raise `UnknownRoundError`."""
-    rows = session.query("SELECT state FROM round WHERE id = :id", {"id": round_id})
+    rows = session.query(
+        "SELECT COALESCE(held, state) AS state FROM round WHERE id = :id", {"id": round_id}
+    )
     if not rows:
         raise UnknownRoundError(round_id)
     state: State = rows[0]["state"]
@@ -170,6 +180,7 @@ def row_of(round_: Round) -> Params:
         "opens_on": _day(round_.opens_on),
         "closes_on": _day(round_.closes_on),
         "answers_destroyed": int(round_.answers_destroyed),
+        "destroy_after": round_.destroy_after,
     }
 
 
@@ -177,13 +188,13 @@ INSERT_ROUND: Final = """
     INSERT INTO round (
         id, position, name, organisation, series, questionnaire, fingerprint, state, margin,
         scores_threshold, comments_threshold, counts_threshold,
-        opens_on, closes_on, answers_destroyed
+        opens_on, closes_on, answers_destroyed, destroy_after
     )
     SELECT
         :id, COALESCE(MAX(position), 0) + 1, :name, :organisation, :series, :questionnaire,
         :fingerprint, :state, :margin,
         :scores_threshold, :comments_threshold, :counts_threshold,
-        :opens_on, :closes_on, :answers_destroyed
+        :opens_on, :closes_on, :answers_destroyed, CAST(:destroy_after AS INTEGER)
     FROM round WHERE TRUE
 """
 
@@ -196,14 +207,19 @@ _SAVE: Final = (
         margin = excluded.margin, scores_threshold = excluded.scores_threshold,
         comments_threshold = excluded.comments_threshold,
         counts_threshold = excluded.counts_threshold,
-        opens_on = excluded.opens_on, closes_on = excluded.closes_on
-    WHERE round.state = 'draft'
+        opens_on = excluded.opens_on, closes_on = excluded.closes_on,
+        destroy_after = excluded.destroy_after
+    WHERE round.state = 'draft' AND round.held IS NULL
     """
 )
 
 _DELETE_DRAFTS: Final = """
     DELETE FROM draft
     WHERE invitation_id IN (SELECT id FROM invitation WHERE round_id = :id)
+"""
+
+_DELETE_MAIL: Final = """
+    DELETE FROM mail WHERE mailing_id IN (SELECT id FROM mailing WHERE round_id = :id)
 """
 
 
@@ -231,7 +247,7 @@ def _round(row: Row) -> Round:
         organisation=row["organisation"],
         questionnaire=msgspec.json.decode(row["questionnaire"], type=Questionnaire),
         fingerprint=row["fingerprint"],
-        state=row["state"],
+        state=row["held"] or row["state"],
         margin=row["margin"],
         thresholds=Thresholds(
             scores=row["scores_threshold"],
@@ -241,6 +257,7 @@ def _round(row: Row) -> Round:
         opens_on=date_of(row["opens_on"]),
         closes_on=date_of(row["closes_on"]),
         answers_destroyed=bool(row["answers_destroyed"]),
+        destroy_after=row["destroy_after"],
     )
 
 

@@ -4,7 +4,7 @@
 
 ALTER TABLE round ADD COLUMN held TEXT CHECK (held IN ('paused', 'cancelled', 'archived'));
 ALTER TABLE round ADD COLUMN destroy_after INTEGER CHECK (destroy_after >= 0);
-ALTER TABLE round ADD COLUMN destroy_on TEXT;
+ALTER TABLE round ADD COLUMN published_on TEXT;
 
 -- days_off: weekdays on which nothing goes out by itself, Monday is 0.
 CREATE TABLE mail_plan (
