@@ -17,6 +17,8 @@ _MAX_DEPTH = 12
 _TAG = "tag:yaml.org,2002:"
 _WORD = re.compile(r"[a-z][a-z0-9_]*(-[A-Za-z0-9]+)*")
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,8}")
+# YAML 1.1 would turn each of these into a space, unasked.
+_HIDDEN_BREAK = re.compile("[\u0085\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -128,13 +130,18 @@ class _Reading:
                 0, f"the file has {len(document)} bytes", f"Keep it under {_MAX_BYTES}."
             )
         try:
-            return document.decode("utf-8-sig")
+            text = document.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise self.refusal(
                 document.count(b"\n", 0, error.start),
                 "the text is not UTF-8",
                 "Save the file with the encoding UTF-8.",
             ) from error
+        hidden = _HIDDEN_BREAK.search(text)
+        if hidden:
+            line = text.count("\n", 0, hidden.start())
+            raise self.refusal(line, "there is an invisible line break in this text", _RETYPE)
+        return text
 
     def plain(self, node: yaml.Node, path: Path) -> object:
         self.lines.setdefault(path, node.start_mark.line + 1)
