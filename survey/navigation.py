@@ -78,6 +78,13 @@ PAGES = {
         section="Results",
         organiser_only=False,
     ),
+    "prediction": PageFile(
+        path="analysis/pages/prediction.py",
+        title="Prediction",
+        icon=":material/psychology:",
+        section="Results",
+        organiser_only=False,
+    ),
     "offsite": PageFile(
         path="analysis/pages/offsite.py",
         title="Offsite",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from analysis.publication import Publication, Question, Rate, TableGroup
 from analysis.stats.comparison import Comparison
 from analysis.stats.planning import Settling
+from analysis.stats.prediction import RungForecast, ShareForecast
+from analysis.stats.story import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +143,42 @@ class LadderResult:
 class SharePrediction:
     """What leaders thought the share of favourable staff answers in a pillar would be.
 
-    Shares are fractions. ``bias`` is predicted minus actual: above 0, leaders thought
-    staff more favourable than they are. ``spread`` is the standard deviation of the
-    leaders' guesses.
+    Shares are fractions. ``forecast`` has the numbers: bias is predicted minus actual, so
+    above 0 leaders thought staff more favourable than they are. ``own`` is the
+    share of leaders' own answers that are favourable, ``expected`` that minus
+    ``predicted``: the gap leaders expected. ``story`` is one of four words.
     """
 
     question: Question
     about: Question
-    predicted: float
-    actual: float
-    bias: float
-    spread: float
+    forecast: ShareForecast
+    own: float
+    story: Story | NotShown
+
+    @property
+    def predicted(self) -> float:
+        """Leaders' mean prediction."""
+        return self.forecast.predicted
+
+    @property
+    def actual(self) -> float:
+        """The share of staff answers that are favourable, a mean over the pillar's items."""
+        return self.forecast.actual
+
+    @property
+    def bias(self) -> float:
+        """Predicted minus actual."""
+        return self.forecast.bias
+
+    @property
+    def spread(self) -> float:
+        """How far single predictions lie from their mean (root mean square)."""
+        return self.forecast.spread
+
+    @property
+    def expected(self) -> float:
+        """The gap leaders expected: their own favourable share minus the predicted one."""
+        return self.own - self.forecast.predicted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,14 +186,23 @@ class RungPrediction:
     """Which rung leaders thought most staff would choose.
 
     ``predicted`` and ``actual`` are the rungs (from 0) named most often, several when
-    tied. ``right`` is the share of leaders who named one that staff did choose most.
+    tied. ``forecast`` has the numbers. ``expected`` is the gap leaders expected, in
+    units of A from one half: their own answers held against their predictions; ``None``
+    where it cannot be had. ``story`` is one of four words.
     """
 
     question: Question
     about: Question
     predicted: tuple[int, ...]
     actual: tuple[int, ...]
-    right: float
+    forecast: RungForecast
+    expected: float | None
+    story: Story | NotShown
+
+    @property
+    def right(self) -> float:
+        """The share of leaders who named a rung that staff did choose most."""
+        return self.forecast.hits
 
 
 Prediction = SharePrediction | RungPrediction

@@ -1,7 +1,8 @@
 """How leaders predicted staff: what they did not know."""
 
 from collections.abc import Sequence
-from math import fsum, sqrt
+from math import fsum
+from typing import TYPE_CHECKING, cast
 
 from analysis.publication import Question
 from analysis.report.model import (
@@ -11,16 +12,23 @@ from analysis.report.model import (
     NotShown,
     PillarResult,
     Prediction,
+    QuestionResult,
     RungPrediction,
     SharePrediction,
     Standard,
 )
-from analysis.stats.distance import checked_values
-from analysis.stats.means import moments
+from analysis.stats.prediction import rung_forecast, share_forecast
 from analysis.stats.proportions import FavourableGap
-from analysis.stats.result import checked_counts
+from analysis.stats.result import NotEstimable
+from analysis.stats.story import SHARE_FOR_A, Story, story
+from analysis.stats.superiority import superiority
+
+if TYPE_CHECKING:
+    from analysis.stats.verdict import Word
 
 Asked = tuple[Question, Distribution | NotShown]
+OWN_ANSWER = "their own answers"
+"""The naive guess: that staff answer as leaders do."""
 
 
 def predictions_of(
@@ -30,7 +38,8 @@ def predictions_of(
 ) -> tuple[Prediction | NotShown, ...]:
     """Return each prediction held against what staff answered, in the order asked.
 
-    The share of favourable staff answers of a pillar is the mean over its items.
+    The share of favourable staff answers of a pillar is the mean over its items; the
+    number of answers behind it that of the item fewest staff answered.
     """
     about_pillar = {each.question.id: each for each in pillars}
     about_ladder = {each.result.question.id: each for each in ladders}
@@ -51,20 +60,27 @@ def predictions_of(
 def _share(
     question: Question, guesses: Distribution, pillar: PillarResult
 ) -> SharePrediction | NotShown:
-    actual = [_favourable(each.gap) for each in pillar.items]
-    known = [each for each in actual if each is not None]
-    if not known or len(known) < len(actual):
-        return NotShown("staff answers to some of its items are withheld")
-    counts = checked_counts(guesses.counts)
-    found = moments(counts, checked_values(question.values, counts.size))
-    favourable = fsum(known) / len(known)
+    favourable = [_favourable(each.gap) for each in pillar.items]
+    known = [each for each in favourable if each is not None]
+    if not known or len(known) < len(favourable):
+        return NotShown("answers to some of its items are withheld")
+    answered = min(each.staff.n for each in pillar.items if isinstance(each.staff, Distribution))
+    actual = fsum(each.staff for each in known) / len(known)
+    own = fsum(each.leaders for each in known) / len(known)
+    found = share_forecast(
+        guesses.counts,
+        favourable=min(actual * answered, answered),
+        answered=answered,
+        naive={OWN_ANSWER: min(own, 1.0)},
+    )
+    if isinstance(found, NotEstimable):
+        return NotShown(found.reason)
     return SharePrediction(
         question=question,
         about=pillar.question,
-        predicted=found.mean,
-        actual=favourable,
-        bias=found.mean - favourable,
-        spread=sqrt(found.variance),
+        forecast=found,
+        own=own,
+        story=_story(pillar.gap, own - found.predicted, in_shares=True),
     )
 
 
@@ -73,19 +89,51 @@ def _rung(
 ) -> RungPrediction | NotShown:
     if not isinstance(ladder.staff, Standard):
         return ladder.staff
+    leaders, staff = ladder.result.leaders, ladder.result.staff
+    if isinstance(staff, NotShown):
+        return staff
+    own = {} if isinstance(leaders, NotShown) else {OWN_ANSWER: leaders.counts}
+    found = rung_forecast(guesses.counts, staff.counts, naive=own)
+    if isinstance(found, NotEstimable):
+        return NotShown(found.reason)
     most = max(guesses.counts)
+    expected = _expected(ladder.result, guesses)
     return RungPrediction(
         question=question,
         about=ladder.result.question,
         predicted=tuple(at for at, each in enumerate(guesses.counts) if each == most),
         actual=ladder.staff.most,
-        right=fsum(guesses.shares[at] for at in ladder.staff.most),
+        forecast=found,
+        expected=expected,
+        story=NotShown("leaders' own answers are not shown")
+        if expected is None
+        else _story(ladder.result.gap, expected, in_shares=False),
     )
 
 
-def _favourable(gap: Gap | NotShown) -> float | None:
-    """Return the share of staff answers that are favourable, where it was released."""
+def _expected(ladder: QuestionResult, guesses: Distribution) -> float | None:
+    """Return leaders' own rungs held against the rungs they predict, as A minus one half."""
+    if isinstance(ladder.leaders, NotShown):
+        return None
+    found = superiority(ladder.leaders.counts, guesses.counts)
+    return None if isinstance(found, NotEstimable) else found.estimate - 0.5
+
+
+def _story(gap: Gap | NotShown, expected: float, *, in_shares: bool) -> Story | NotShown:
+    if isinstance(gap, NotShown):
+        return NotShown(gap.reason)
+    found = story(
+        cast("Word", gap.verdict),
+        gap=gap.estimate - 0.5,
+        expected=expected,
+        margin=gap.margin * (SHARE_FOR_A if in_shares else 1),
+    )
+    return NotShown(found.reason) if isinstance(found, NotEstimable) else found
+
+
+def _favourable(gap: Gap | NotShown) -> FavourableGap | None:
+    """Return both groups' favourable shares, where they were released."""
     if isinstance(gap, NotShown) or gap.comparison is None:
         return None
     found = gap.comparison.favourable_gap
-    return found.staff if isinstance(found, FavourableGap) else None
+    return found if isinstance(found, FavourableGap) else None

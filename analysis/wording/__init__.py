@@ -19,6 +19,7 @@ from analysis.wording.findings import (
     agreement_finding,
     finding,
     finding_sentence,
+    item_line,
     predictions_finding,
     withheld_finding,
     withheld_groups,
@@ -33,11 +34,18 @@ from analysis.wording.gaps import (
     verdict_sentence,
     what_would_settle_it,
 )
+from analysis.wording.predicting import (
+    STORIES,
+    signed,
+    stories_sentence,
+    story_sentence,
+)
 from analysis.wording.rounding import limit, of_100, parts_of_100, tenths
 from analysis.wording.sheet import method_lines, rate_lines, shown_lines, withheld_sentence
 
 __all__ = [
     "REVERSED",
+    "STORIES",
     "VERDICTS",
     "agreement_finding",
     "agreement_sentence",
@@ -48,6 +56,7 @@ __all__ = [
     "finding",
     "finding_sentence",
     "gap_sentence",
+    "item_line",
     "item_sentence",
     "key_alt",
     "ladder_headline",
@@ -61,6 +70,9 @@ __all__ = [
     "predictions_finding",
     "rate_lines",
     "shown_lines",
+    "signed",
+    "stories_sentence",
+    "story_sentence",
     "tenths",
     "unmarked",
     "verdict_sentence",

@@ -20,6 +20,7 @@ from analysis.report import (
 )
 from analysis.stats.planning import Settling
 from analysis.stats.result import NotEstimable
+from analysis.stats.prediction import ShareForecast
 from analysis.wording import (
     agreement_sentence,
     distribution_sentence,
@@ -251,8 +252,19 @@ def test_tenths_never_say_all_or_none_of_most_or_few() -> None:
 
 def test_a_prediction_adds_up_as_read() -> None:
     pillar = next(each for each in questions() if each.kind == "pillar")
+    forecast = ShareForecast(
+        n=12,
+        predicted=0.665,
+        actual=0.354,
+        bias=0.311,
+        bias_low=0.25,
+        bias_high=0.37,
+        spread=0.1,
+        mse=0.107,
+        skills=(),
+    )
     guess = SharePrediction(
-        question=pillar, about=pillar, predicted=0.665, actual=0.354, bias=0.311, spread=0.1
+        question=pillar, about=pillar, forecast=forecast, own=0.9, story="known gap"
     )
 
     assert prediction_sentence(guess) == (

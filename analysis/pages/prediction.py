@@ -1,0 +1,51 @@
+"""Page: what leaders thought staff would say, and what they did not know."""
+
+import streamlit as st
+
+from analysis.charts.prediction_fields import (
+    predicted_shares,
+    predicted_shares_alt,
+    prediction_fields,
+    prediction_fields_alt,
+    prediction_table,
+)
+from analysis.pages.showing import chosen_report, mode, said, show_chart
+from analysis.report import NotShown, SharePrediction
+from analysis.wording import (
+    prediction_sentence,
+    predictions_finding,
+    stories_sentence,
+    story_sentence,
+)
+
+report = chosen_report("Prediction")
+shown = [each for each in report.predictions if not isinstance(each, NotShown)]
+if not report.predictions:
+    st.info("In this round leaders were not asked what they think staff will say.")
+    st.stop()
+hidden = [each.reason for each in report.predictions if isinstance(each, NotShown)]
+if hidden:
+    st.info(f"Not shown for {len(hidden)} questions: {'; '.join(dict.fromkeys(hidden))}.")
+if not shown:
+    st.stop()
+
+st.markdown(f"**{said(predictions_finding(report.predictions))}** {said(stories_sentence(shown))}")
+fields, shares = st.columns([2, 3], gap="large")
+table = prediction_table(shown)
+with fields:
+    st.markdown("##### Do they differ, and did leaders know?")
+    show_chart(prediction_fields(shown, mode()), alt=prediction_fields_alt(shown), table=table)
+guessed = [each for each in shown if isinstance(each, SharePrediction)]
+if guessed:
+    with shares:
+        st.markdown("##### What leaders thought, and what staff say")
+        alt = predicted_shares_alt(guessed)
+        show_chart(predicted_shares(guessed, mode()), alt=alt, table=table)
+
+st.subheader("In words", anchor=False)
+for each in shown:
+    st.markdown(f"{said(prediction_sentence(each))} {said(story_sentence(each))}")
+st.caption(
+    "Leaders expected a gap where their own answers lie further from what they predicted than "
+    "the margin. Predictions are shown for all leaders together, never for one."
+)
