@@ -53,10 +53,10 @@ class Reader:
 
 def reader_of(request: Request, chosen: str | None = None) -> Reader:
     """Return what ``request`` says; ``chosen`` is what its form says, where it says it."""
-    asked = chosen or request.query_params.get(CHOICE) or request.cookies.get(_COOKIE)
+    said = (chosen, request.query_params.get(CHOICE), request.cookies.get(_COOKIE))
+    good = (each for each in said if each is not None and _CODE.fullmatch(each))
     header = request.headers.get("accept-language", "")
-    good = asked is not None and _CODE.fullmatch(asked)
-    return Reader(chosen=asked if good else None, accepted=tuple(accepted(header)))
+    return Reader(chosen=next(good, None), accepted=tuple(accepted(header)))
 
 
 def remember_choice(request: Request, response: Response, chosen: str | None = None) -> None:

@@ -88,7 +88,7 @@ from survey.questionnaire.rules import problems
         (
             '"Written for these tests"',
             '""',
-            "small.v1.yaml: line 4, source: the wording in en is empty. Write what people read here.",
+            "small.v1.yaml: line 4, source: the wording in en is empty. Write what",
         ),
         (
             "languages: [en, de]",
