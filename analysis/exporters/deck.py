@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Inches, Pt
 
 from analysis.charts.theme import PALETTES
@@ -147,6 +147,14 @@ def table(
                 cell.fill.fore_color.rgb = rgb(PALETTE.band)
 
 
+def element(name: str, **attributes: str) -> Any:  # noqa: ANN401 - as above
+    """Return a new element of the file, for what python-pptx has no name for."""
+    made = OxmlElement(name)
+    for key_, value in attributes.items():
+        made.set(key_, value)
+    return made
+
+
 def rgb(colour: str) -> RGBColor:
     """Return ``#rrggbb`` as slides want it."""
     red, green, blue = bytes.fromhex(colour[1:])
@@ -171,9 +179,7 @@ def _fill(paragraph: Any, line: str, ink: Ink) -> None:  # noqa: ANN401 - as abo
 def _make_a_number(paragraph: Any) -> None:  # noqa: ANN401 - as above
     """Turn a paragraph's only run into the slide's number, which follows when slides move."""
     run = paragraph.runs[0]._r  # noqa: SLF001 - python-pptx knows no fields
-    field = etree.Element(
-        qn("a:fld"), {"id": "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", "type": "slidenum"}
-    )
+    field = element("a:fld", id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum")
     field.extend(list(run))
     run.getparent().replace(run, field)
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -18,7 +17,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from analysis.charts.theme import answer_colours, ink_on
-from analysis.exporters.deck import PALETTE, Box, rgb
+from analysis.exporters.deck import PALETTE, Box, element, rgb
 from analysis.report import Gap
 
 ROOM_FOR_A_NUMBER = 6
@@ -167,8 +166,8 @@ def _lay_out(chart: Any, place: Place) -> None:  # noqa: ANN401 - as above
     area = chart._chartSpace.chart.plotArea  # noqa: SLF001 - python-pptx leaves the place to chance
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    layout = etree.Element(qn("c:layout"))
-    manual = etree.SubElement(layout, qn("c:manualLayout"))
+    layout, manual = element("c:layout"), element("c:manualLayout")
+    layout.append(manual)
     given = {
         "layoutTarget": "inner",
         "xMode": "edge",
@@ -179,7 +178,7 @@ def _lay_out(chart: Any, place: Place) -> None:  # noqa: ANN401 - as above
         "h": place.height,
     }
     for name, value in given.items():
-        etree.SubElement(manual, qn(f"c:{name}"), {"val": str(value)})
+        manual.append(element(f"c:{name}", val=str(value)))
     area.insert(0, layout)
 
 
@@ -194,7 +193,7 @@ def _label_every_row(axis: Any) -> None:  # noqa: ANN401 - as above
     """Keep programs from leaving out labels that stand close together."""
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.format.line.fill.background()
-    skip = etree.Element(qn("c:tickLblSkip"), {"val": "1"})
+    skip = element("c:tickLblSkip", val="1")
     axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)  # noqa: SLF001 - no other way to it
 
 

@@ -20,8 +20,10 @@ from analysis.charts.pillar_overview import (
     pillar_overview_alt,
     pillar_overview_table,
 )
-from analysis.exporters.pictures import svg
-from analysis.report import Agreement, Report
+from analysis.exporters.numbers import sheet_of
+from analysis.exporters.pictures import many_pictures, svg
+from analysis.exporters.progress import Progress, silent
+from analysis.report import Agreement, QuestionResult, Report
 
 if TYPE_CHECKING:
     from altair import LayerChart
@@ -36,9 +38,14 @@ _TEMPLATES = jinja2.Environment(
 )
 
 
-def report_to_html(report: Report) -> bytes:
+def report_to_html(report: Report, progress: Progress = silent) -> bytes:
     """Return the report as a self-contained page: charts as SVG, each with its table."""
-    page = _TEMPLATES.get_template("report.html").render(
+    with many_pictures():
+        return _page(report, _Items(report, progress)).encode("utf-8")
+
+
+def _page(report: Report, items: "_Items") -> str:
+    return _TEMPLATES.get_template("report.html").render(
         report=report,
         wording=wording,
         said=_said,
@@ -50,14 +57,27 @@ def report_to_html(report: Report) -> bytes:
             pillar_overview_table(report.compared),
         ),
         key=lambda item: _picture(answer_key(item), wording.key_alt(item.question.labels)),
-        bars=lambda item: _figure(
-            answer_bars(item), answer_bars_alt(item), answer_bars_table(item)
-        ),
+        bars=items.figure,
         ladder=lambda ladder: _figure(
             ladder_chart(ladder), ladder_alt(ladder), ladder_table(ladder)
         ),
+        sheet=sheet_of(report),
     )
-    return page.encode("utf-8")
+
+
+class _Items:
+    """The items' figures, drawn one after another and told as they are: they take longest."""
+
+    def __init__(self, report: Report, progress: Progress) -> None:
+        inside = sum(len(each.items) for each in report.pillars)
+        self._all = inside or 1
+        self._drawn = 0
+        self._progress = progress
+
+    def figure(self, item: QuestionResult) -> Markup:
+        self._progress(self._drawn / self._all, item.question.title)
+        self._drawn += 1
+        return _figure(answer_bars(item), answer_bars_alt(item), answer_bars_table(item))
 
 
 def _agreement(report: Report) -> Markup | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from analysis.exporters.progress import Progress, silent
 from analysis.publication import as_builtins
 from analysis.report import NotShown, Report
 from analysis.stats.result import NotEstimable
@@ -14,7 +15,7 @@ from analysis.stats.result import NotEstimable
 SCHEMA = "plumbline/report@1"
 
 
-def report_to_json(report: Report) -> bytes:
+def report_to_json(report: Report, progress: Progress = silent) -> bytes:
     """Return the report as JSON: the same bytes for the same report.
 
     Fields are named as in `analysis.report`. What is withheld is
@@ -22,6 +23,7 @@ def report_to_json(report: Report) -> bytes:
     ``{"not_estimable": reason}``. A question stands in full under ``publication`` and by
     its id elsewhere.
     """
+    progress(0.0, "Numbers")
     document = {
         "schema": SCHEMA,
         "publication": as_builtins(report.publication),

@@ -1,12 +1,25 @@
 """Charts as pictures, made offline."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 import vl_convert
 from altair import LayerChart
+from altair.utils.schemapi import debug_mode
 
 WIDTH = 460
 """Pixels a picture is drawn at; it scales, but its words keep this proportion."""
+
+
+@contextmanager
+def many_pictures() -> Generator[None]:
+    """Draw without holding every part of a chart against its schema, which takes most of the time.
+
+    The charts' own tests do that once and for all.
+    """
+    with debug_mode(False):  # noqa: FBT003 - altair's own way
+        yield
 
 
 def svg(chart: LayerChart, *, width: int = WIDTH) -> str:

@@ -36,6 +36,7 @@ from analysis.wording import (
     between,
     finding,
     gap_sentence,
+    item_line,
     item_sentence,
     of_100,
     overview_sentence,
@@ -245,15 +246,8 @@ def _name_item(slide: object, box: Box, item: QuestionResult) -> None:
     roomy = box.height > 0.46 and len(title) < 80  # noqa: PLR2004 - what two large lines hold
     size = 14 if roomy else 12
     frame = words(slide, box, [shortened(title, 105)], Ink(size=size, bold=True))
-    add_line(frame, shortened(_pairs(item.gap), 70), Ink(size=12, colour=PALETTE.faint))
+    add_line(frame, shortened(item_line(item), 74), Ink(size=12, colour=PALETTE.faint))
     frame.margin_top = frame.margin_bottom = Pt(0)
-
-
-def _pairs(gap: Gap | NotShown) -> str:
-    if isinstance(gap, NotShown):
-        return f"Not shown: {gap.reason}"
-    about = "about " if gap.step is not None else ""
-    return f"Leader ahead in {about}{of_100(gap.estimate)} of 100 pairs, {between(gap)}"
 
 
 def _has_bars(items: Sequence[QuestionResult]) -> bool:

@@ -1,6 +1,6 @@
 """How far a file has got, told to whoever waits for it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 Progress = Callable[[float, str], None]
@@ -27,8 +27,3 @@ def part_of(progress: Progress, start: float, end: float) -> Progress:
         progress(start + (end - start) * done, what)
 
     return inner
-
-
-def named(things: Iterable[Each], name: Callable[[Each], str]) -> list[tuple[str, Each]]:
-    """Pair each thing with its name, for `told`."""
-    return [(name(each), each) for each in things]

@@ -15,7 +15,7 @@ from analysis.report import (
     Withheld,
 )
 from analysis.stats.superiority import magnitude
-from analysis.wording.gaps import between, direction
+from analysis.wording.gaps import WORTH_A_LOOK, between, direction
 from analysis.wording.rounding import of_100
 
 _PEOPLE: dict[TableGroup, str] = {
@@ -49,6 +49,17 @@ def finding_sentence(question: Question, gap: Gap | NotShown, *, ladder: bool = 
         f"{finding(question, gap, ladder=ladder)}; the leader is ahead in "
         f"{about}{of_100(gap.estimate)} of 100 pairs ({between(gap)})."
     )
+
+
+def item_line(item: QuestionResult) -> str:
+    """Return an item's gap in one short line, to stand under its words beside a chart."""
+    if isinstance(item.gap, NotShown):
+        return f"Not shown: {item.gap.reason}"
+    about = "" if item.gap.step is None else "about "
+    p = item.p_worth_a_look
+    look = "; worth a look" if p is not None and p < WORTH_A_LOOK else ""
+    ahead = of_100(item.gap.estimate)
+    return f"Leader ahead in {about}{ahead} of 100 pairs ({between(item.gap)}){look}"
 
 
 def agreement_finding(results: Sequence[PillarResult | QuestionResult]) -> str:
