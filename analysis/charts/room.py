@@ -24,7 +24,7 @@ def shares_guessed(
     """How many phones guessed each ten of 100, and where the true share (a fraction) lies.
 
     ``guesses`` has eleven counts. ``limits`` are the 95 % limits of ``actual``, drawn as a
-    band; ``None`` where it is a fact. ``name`` says whose it is.
+    band; ``None`` where it is a fact. ``name``, "Staff" or "Leaders", says whose it is.
     """
     palette = PALETTES[mode]
     data = pd.DataFrame(
@@ -52,10 +52,11 @@ def shares_guessed(
         align="center",
         size=13,
     ).encode(x="middle:Q", y=alt.Y("phones:Q"), yOffset=alt.value(-9), text="words:N")
+    colour = palette.leaders if name == "Leaders" else palette.staff
     truth = alt.Chart(
         pd.DataFrame({"at": [actual * 100], "words": [f"{name}: {of_100(actual)}"], "high": [top]})
     )
-    line = truth.mark_rule(color=palette.staff, strokeWidth=4).encode(x="at:Q")
+    line = truth.mark_rule(color=colour, strokeWidth=4).encode(x="at:Q")
     is_left = actual > 0.5  # noqa: PLR2004 - the half that has more room for the words
     said = words(truth, align="right" if is_left else "left", size=15, bold=True).encode(
         x="at:Q",
@@ -69,7 +70,7 @@ def shares_guessed(
         ends = pd.DataFrame({"low": [limits[0] * 100], "high": [limits[1] * 100]})
         band = [
             alt.Chart(ends)
-            .mark_rect(color=palette.staff, opacity=0.25)
+            .mark_rect(color=colour, opacity=0.25)
             .encode(x=alt.X("low:Q"), x2="high:Q")
         ]
     below = ("Of 100; bars: how many phones guessed it",)
@@ -92,10 +93,11 @@ def shares_in_rows(
 ) -> alt.LayerChart:
     """One row a label, one bar a name in it, in hundredths; the axis ends at 100.
 
-    ``rows`` are names with one fraction a label. Bars named "Staff" have the colour of
-    staff; others are the room's, in the ink of plain words.
+    ``rows`` are names with one fraction a label. Bars named "Leaders" and "Staff" have
+    their colours; others are the room's, in the ink of plain words.
     """
     palette = PALETTES[mode]
+    colours = {"Leaders": palette.leaders, "Staff": palette.staff}
     count = len(rows)
     data = pd.DataFrame(
         [
@@ -106,7 +108,7 @@ def shares_in_rows(
                 "zero": 0,
                 "share": shares[place] * 100,
                 "words": f"{name} {part} %",
-                "colour": palette.staff if name == "Staff" else palette.faint,
+                "colour": colours.get(name, palette.faint),
             }
             for which, (name, shares) in enumerate(rows)
             for place, part in enumerate(parts_of_100(shares))

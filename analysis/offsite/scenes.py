@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from analysis.charts.answer_bars import answer_bars, answer_bars_alt, answer_key
 from analysis.charts.gap_axis import gap_axis, gap_axis_alt
-from analysis.charts.ladder_chart import ladder_alt, ladder_chart
 from analysis.charts.leaders_agreement import leaders_agreement_alt, leaders_agreement_chart
 from analysis.charts.room import (
     shares_guessed,
@@ -17,6 +16,7 @@ from analysis.charts.theme import Mode
 from analysis.offsite.room import Replies, rungs_guessed_by, shares_guessed_by, tally
 from analysis.offsite.subjects import Share, Subject, subject_of
 from analysis.offsite.words import (
+    among_leaders_line,
     pair_line,
     rungs_line,
     share_headline,
@@ -25,9 +25,9 @@ from analysis.offsite.words import (
     truth_of,
     votes_headline,
 )
-from analysis.report import Agreement, Distribution, NotShown, Report
+from analysis.report import Agreement, Distribution, Gap, LadderResult, NotShown, Report
 from analysis.wording import (
-    agreement_sentence,
+    exceed_sentence,
     gap_sentence,
     key_alt,
     ladder_headline,
@@ -37,8 +37,6 @@ from analysis.wording import (
 from survey.agenda import STANCES, Phase, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from altair import LayerChart
 
 
@@ -54,14 +52,19 @@ class Picture:
 class Scene:
     """One screen.
 
-    ``big`` is the word to read from the last row; ``main`` are the pictures on the left,
-    ``beside`` those on the right, under the ``lines``.
+    ``above`` is the question, over the title, and ``lead`` stands large under it. ``big`` is
+    the word to read from the last row. ``main`` are the pictures on the left with ``lines``
+    under them; ``beside`` those on the right with ``aside`` under them.
     """
 
     title: str
+    above: str = ""
+    lead: str = ""
     big: str = ""
+    aside: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     main: tuple[Picture, ...] = ()
+    is_tall: bool = False
     beside: tuple[Picture, ...] = ()
 
 
@@ -79,12 +82,12 @@ def scene_of(
     """Return what the projector shows of a step; ``crowd`` is how the room guessed or voted."""
     subject = subject_of(report, step)
     if phase == "guess":
-        return Scene(title=step.title, lines=(step.ask,))
+        return Scene(title=step.title, lead=step.ask)
     if phase == "gap":
         return _gap(report, subject, mode)
     if phase == "reveal":
         return _reveal(report, step, subject, crowd, mode)
-    return Scene(title=step.title, lines=(_finding(step, subject, crowd),))
+    return Scene(title=_finding(step, subject, crowd), above=step.title, big=_word(subject.gap))
 
 
 def stances_of(crowd: Crowd, mode: Mode = "light") -> Picture | str:
@@ -101,18 +104,45 @@ def stances_of(crowd: Crowd, mode: Mode = "light") -> Picture | str:
 def _reveal(report: Report, step: Step, subject: Subject, crowd: Crowd, mode: Mode) -> Scene:
     if step.kind == "challenge":
         return _votes(step, crowd, mode)
-    room, picture = _room(step, subject, crowd, mode)
+    if subject.ladder is not None:
+        return _ladder(step, subject.ladder, subject, crowd, mode)
+    room, picture = _room(subject, crowd, mode)
     prediction = subject.prediction
-    lines = [
-        "" if step.kind == "agreement" else agreement_sentence(subject.agreement),
-        room,
-        "" if prediction is None else prediction_sentence(prediction),
-    ]
+    told = () if step.kind == "agreement" else (among_leaders_line(subject.agreement),)
+    predicted = () if prediction is None else (prediction_sentence(prediction),)
     return Scene(
         title=_finding(step, subject, crowd),
-        lines=tuple(each for each in lines if each),
+        above=step.title,
+        lines=(*told, *predicted),
         main=_side_by_side(report, step, subject, mode),
+        aside=(room,),
         beside=() if picture is None else (picture,),
+    )
+
+
+def _ladder(step: Step, ladder: LadderResult, subject: Subject, crowd: Crowd, mode: Mode) -> Scene:
+    """Return both groups and the room on every rung, the highest on top."""
+    question = ladder.result.question
+    groups = (("Leaders", ladder.result.leaders), ("Staff", ladder.result.staff))
+    shown = {name: each for name, each in groups if isinstance(each, Distribution)}
+    rows = [(name, each.shares[::-1]) for name, each in shown.items()]
+    room = ""
+    if isinstance(crowd.replies, int):
+        room = too_few_line(crowd.replies, crowd.least)
+    elif "Staff" in shown:
+        guessed = rungs_guessed_by(crowd.replies, shown["Staff"], shown.get("Leaders"))
+        rows.append(("Room", guessed.shares[::-1]))
+        room = rungs_line(guessed)
+    names = (question.short or question.labels)[::-1]
+    chart = shares_in_rows(names, rows, mode=mode)
+    predicted = "" if subject.prediction is None else prediction_sentence(subject.prediction)
+    told = (exceed_sentence(ladder), among_leaders_line(subject.agreement), predicted, room)
+    return Scene(
+        title=ladder_headline(ladder),
+        above=step.title,
+        main=(Picture(chart=chart, alt=shares_in_rows_alt(names, rows)),) if rows else (),
+        aside=tuple(each for each in told if each),
+        is_tall=True,
     )
 
 
@@ -121,12 +151,17 @@ def _gap(report: Report, subject: Subject, mode: Mode) -> Scene:
     verdict = verdict_sentence(gap, report.method.groups, ladder=ladder).partition(": ")[2]
     if isinstance(gap, NotShown):
         lines = (gap_sentence(gap), verdict)
-        return Scene(title=subject.title, big=gap.verdict or "", lines=tuple(filter(None, lines)))
+        return Scene(title=lines[0], above=subject.title, big=gap.verdict or "", lines=lines[1:])
     picture = Picture(
         chart=gap_axis(gap, ladder=ladder, mode=mode), alt=gap_axis_alt(gap, ladder=ladder)
     )
-    lines = (pair_line(gap, ladder=ladder), verdict)
-    return Scene(title=subject.title, big=gap.verdict, lines=lines, main=(picture,))
+    return Scene(
+        title=pair_line(gap, ladder=ladder),
+        above=subject.title,
+        big=gap.verdict,
+        aside=(verdict,),
+        main=(picture,),
+    )
 
 
 def _votes(step: Step, crowd: Crowd, mode: Mode) -> Scene:
@@ -138,7 +173,11 @@ def _votes(step: Step, crowd: Crowd, mode: Mode) -> Scene:
         chart=shares_in_rows(step.labels, rows, mode=mode),
         alt=shares_in_rows_alt(step.labels, rows),
     )
-    return Scene(title=votes_headline(step, votes), main=(picture,))
+    return Scene(title=votes_headline(step, votes), above=step.title, main=(picture,))
+
+
+def _word(gap: Gap | NotShown) -> str:
+    return (gap.verdict or "") if isinstance(gap, NotShown) else gap.verdict
 
 
 def _finding(step: Step, subject: Subject, crowd: Crowd) -> str:
@@ -153,9 +192,6 @@ def _finding(step: Step, subject: Subject, crowd: Crowd) -> str:
 
 
 def _side_by_side(report: Report, step: Step, subject: Subject, mode: Mode) -> tuple[Picture, ...]:
-    if subject.ladder is not None:
-        chart = ladder_chart(subject.ladder, mode)
-        return (Picture(chart=chart, alt=ladder_alt(subject.ladder)),)
     if step.kind == "agreement" and isinstance(subject.agreement, Agreement):
         return (
             Picture(
@@ -171,12 +207,10 @@ def _side_by_side(report: Report, step: Step, subject: Subject, mode: Mode) -> t
     )
 
 
-def _room(step: Step, subject: Subject, crowd: Crowd, mode: Mode) -> tuple[str, Picture | None]:
+def _room(subject: Subject, crowd: Crowd, mode: Mode) -> tuple[str, Picture | None]:
     """Return how the room guessed, in a sentence and drawn."""
     if isinstance(crowd.replies, int):
         return too_few_line(crowd.replies, crowd.least), None
-    if subject.drawn is not None and step.kind == "ladder":
-        return _rungs(subject, crowd.replies, mode)
     if isinstance(subject.share, Share):
         return _shares(subject.share, crowd.replies, mode)
     return "", None
@@ -191,17 +225,3 @@ def _shares(share: Share, replies: Replies, mode: Mode) -> tuple[str, Picture]:
         alt=shares_guessed_alt(guessed.counts, share.actual, name),
     )
     return shares_line(guessed), picture
-
-
-def _rungs(subject: Subject, replies: Replies, mode: Mode) -> tuple[str, Picture | None]:
-    result = subject.drawn
-    if result is None or not isinstance(result.staff, Distribution):
-        return "", None
-    leaders = result.leaders if isinstance(result.leaders, Distribution) else None
-    guessed = rungs_guessed_by(replies, result.staff, leaders)
-    names: Sequence[str] = (result.question.short or result.question.labels)[::-1]
-    rows = (("Room", guessed.shares[::-1]), ("Staff", result.staff.shares[::-1]))
-    picture = Picture(
-        chart=shares_in_rows(names, rows, mode=mode), alt=shares_in_rows_alt(names, rows)
-    )
-    return rungs_line(guessed), picture

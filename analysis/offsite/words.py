@@ -2,7 +2,7 @@
 
 from analysis.offsite.room import RungsGuessed, SharesGuessed, Tally
 from analysis.offsite.subjects import Share, Subject
-from analysis.report import Gap, NotShown
+from analysis.report import Agreement, Gap, NotShown
 from analysis.stats.prediction import Skill
 from analysis.wording import between, of_100
 from survey.agenda import Step
@@ -47,8 +47,21 @@ def rungs_line(guessed: RungsGuessed) -> str:
     """Say how much of the room's guess stands on the wrong rung, and the distance."""
     closer = "" if guessed.skill is None else _closer(guessed.skill)
     return (
-        f"Of 100 people the room placed, {of_100(guessed.misplaced)} stand on another rung "
-        f"(distance {guessed.distance:.2f}: 0 is the same, 1 opposite ends).{closer}"
+        f"The room placed {of_100(guessed.misplaced)} of 100 people on a wrong rung (distance "
+        f"{guessed.distance:.2f}; 0 is right).{closer}"
+    )
+
+
+def among_leaders_line(agreement: Agreement | NotShown) -> str:
+    """Say in one line how often two leaders agree, and whether they stand in two camps."""
+    if isinstance(agreement, NotShown):
+        return f"Leaders among themselves: not shown, {agreement.reason}."
+    camps = len(agreement.camps)
+    where = "" if camps <= 1 else f" on {camps} statements"
+    return (
+        f"Two leaders give the same answer in {of_100(agreement.same_answer)} of 100 cases, at "
+        f"most one step apart in {of_100(agreement.within_one)}."
+        + (f" They stand in two camps{where}." if camps else "")
     )
 
 

@@ -6,10 +6,10 @@ import streamlit as st
 from analysis.offsite import all_items, item_step, suggested_agenda, with_challenges
 from analysis.projector.drawing import qr
 from analysis.projector.page import said
-from analysis.projector.stage import address_of
+from analysis.projector.stage import address_of, typed_address
 from analysis.report import Report
 from survey.agenda import Offsite, Step
-from survey.session import settings, store
+from survey.session import store
 
 
 def offsite_of(report: Report, *, by: str, may_start: bool) -> Offsite | None:
@@ -36,7 +36,7 @@ def show_entrances(offsite: Offsite) -> None:
     """Show the code, its QR, and the links that open the projector's window."""
     code, picture = st.columns([3, 1], vertical_alignment="center")
     with code:
-        st.markdown("Phones join at " + said(f"{settings().base_url}/o") + " with the code")
+        st.markdown("Phones join at " + said(typed_address()) + " with the code")
         st.title(offsite.code, anchor=False)
         with st.container(horizontal=True):
             for name, theme in (("light", "light_theme"), ("dark", "dark_theme")):

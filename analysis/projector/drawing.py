@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 
 import segno
 import streamlit as st
@@ -14,7 +15,11 @@ from analysis.projector.page import said
 _STYLE = """
 <style>
 html { font-size: min(1.75vw, 3.1vh); }
-[data-testid="stMainBlockContainer"] { padding: 0.8rem 1.6rem 0.5rem; max-width: none; }
+[data-testid="stMainBlockContainer"] { padding: 0.6rem 1.6rem 0.2rem; max-width: none; }
+[data-testid="stVerticalBlock"] { gap: 0.5rem; }
+[data-testid="stMarkdownContainer"] p { line-height: 1.4; }
+[data-testid="stImage"] img { max-height: 66vh; object-fit: contain; object-position: left top; }
+[data-testid="stColumn"]:last-child [data-testid="stImage"] img { max-height: 36vh; }
 </style>
 """
 _WIPE = """
@@ -33,25 +38,25 @@ def at_projector_size() -> None:
 
 
 def draw(scene: Scene, *, animated: bool = False) -> None:
-    """Draw a scene: title on top, pictures on the left, sentences on the right."""
+    """Draw a scene: title on top, pictures on the left, words on the right."""
+    if scene.above:
+        st.caption(said(scene.above))
     if scene.title:
         st.subheader(said(scene.title), anchor=False)
-    if scene.big:
-        st.title(scene.big, anchor=False)
-    if scene.big and scene.main:
-        _under_one_another(scene)
-        return
+    if scene.lead:
+        st.markdown(f"#### {said(scene.lead)}")
     if not scene.main:
-        _lines(scene)
+        _words(scene.big, (*scene.lines, *scene.aside))
         return
-    left, right = st.columns([6, 5], gap="large")
+    left, right = st.columns([5, 6] if scene.is_tall else [6, 5], gap="medium")
     with left:
         for each in scene.main:
             picture(each, animated=animated)
+        _words("", scene.lines)
     with right:
         for each in scene.beside:
             picture(each)
-        _lines(scene)
+        _words(scene.big, scene.aside)
 
 
 def picture(each: Picture, *, animated: bool = False) -> None:
@@ -72,14 +77,8 @@ def qr(address: str) -> None:
     st.image(drawing, width="stretch", alt="QR code of the address beside it")
 
 
-def _under_one_another(scene: Scene) -> None:
-    _, middle, _ = st.columns([1, 6, 1])
-    with middle:
-        for each in scene.main:
-            picture(each)
-    _lines(scene)
-
-
-def _lines(scene: Scene) -> None:
-    for line in scene.lines:
+def _words(big: str, lines: Sequence[str]) -> None:
+    if big:
+        st.title(big, anchor=False)
+    for line in lines:
         st.markdown(said(line))

@@ -30,11 +30,18 @@ _ICONS = {
 
 def present(offsite: Offsite, report: Report) -> None:
     """Draw where the room is, and take the presenter's keys and buttons."""
-    at_projector_size()
-    key = pressed(offsite)
+    screen, unseen = st.container(), st.container()
+    with unseen:
+        at_projector_size()
+        key = pressed(offsite)
     if key is not None:
         _go(offsite.id, *key)
         st.rerun()
+    with screen:
+        _draw(offsite, report)
+
+
+def _draw(offsite: Offsite, report: Report) -> None:
     _bar(offsite)
     if offsite.position.phase == "join":
         _joining(offsite, report)
@@ -48,6 +55,11 @@ def present(offsite: Offsite, report: Report) -> None:
 def address_of(offsite: Offsite) -> str:
     """Return the address that phones open."""
     return f"{settings().base_url}/o/{offsite.code}"
+
+
+def typed_address() -> str:
+    """Return the address to type where a QR code cannot be scanned."""
+    return f"{settings().base_url}/o".partition("://")[2]
 
 
 def crowd_of(offsite: Offsite, kind: ReplyKind, report: Report) -> Crowd:
@@ -86,7 +98,7 @@ def _joining(offsite: Offsite, report: Report) -> None:
         qr(address_of(offsite))
     with right:
         st.markdown("Take your phone. Scan this, or open")
-        st.subheader(said(f"{settings().base_url}/o"), anchor=False)
+        st.subheader(said(typed_address()), anchor=False)
         st.markdown("and type")
         st.title(offsite.code, anchor=False)
         st.markdown(said(f"{report.publication.organisation}: {report.publication.name}"))
@@ -100,8 +112,10 @@ def _bar(offsite: Offsite) -> None:
             st.caption("Offsite")
         else:
             st.caption(
-                f"{offsite.number} of {len(offsite.steps)} · {offsite.position.phase} · "
-                f"code {offsite.code}"
+                said(
+                    f"{offsite.number} of {len(offsite.steps)} · {offsite.position.phase} · "
+                    f"{typed_address()} {offsite.code}"
+                )
             )
     with live:
         _live(offsite.id, offsite.position)
@@ -129,7 +143,7 @@ def _live(offsite_id: str, drawn: Position) -> None:
         return
     number = store().offsites.count(offsite_id, drawn.step, kind)
     is_vote = kind == "guess" and offsite.step.kind == "challenge"
-    st.markdown(f"**{answered_line(number, of_kind='vote' if is_vote else kind)}**")
+    st.subheader(f"{answered_line(number, of_kind='vote' if is_vote else kind)}", anchor=False)
 
 
 def _go(offsite_id: str, deed: str, seen: Position) -> None:
