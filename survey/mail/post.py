@@ -21,7 +21,7 @@ Outcome = Literal["sent", "refused", "later", "unsure", "trouble"]
 ``refused``: for good. ``later``: not now. ``unsure``: the connection broke, so it may have
 arrived. ``trouble``: the server takes no mail from us at all.
 """
-_PATIENCE_SECONDS: Final = 30.0
+PATIENCE_SECONDS: Final = 30.0
 """How long any one answer of the server is waited for."""
 LONGEST_SECONDS: Final = 240.0
 """How long one mail may take in all; shorter than a claim holds (`survey.storage.outbox.LEASE`)."""
@@ -34,7 +34,7 @@ _CLOSING: Final = 421
 class Post:
     """A mail server, by the address in ``PLUMBLINE_SMTP``; connected when first needed."""
 
-    def __init__(self, address: str, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
+    def __init__(self, address: str, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._address = urlsplit(address)
         self._patience = patience_seconds
         self._smtp: smtplib.SMTP | None = None

@@ -15,7 +15,7 @@ from typing import Final
 from survey.errors import MailError
 from survey.invitations import link, new_id, new_token, token_hash
 from survey.mail.composing import Envelope, composed
-from survey.mail.post import Outcome, Post
+from survey.mail.post import PATIENCE_SECONDS, Outcome, Post
 from survey.mail.texts import check_text, filling_for, text_for
 from survey.rounds import Round
 from survey.settings import Settings
@@ -40,16 +40,21 @@ def sender_ready(settings: Settings) -> bool:
 
 
 def send_due(
-    store: Store, settings: Settings, *, should_stop: Callable[[], bool] = lambda: False
+    store: Store,
+    settings: Settings,
+    *,
+    should_stop: Callable[[], bool] = lambda: False,
+    patience_seconds: float = PATIENCE_SECONDS,
 ) -> int:
     """Send all that is due and may go out now; return how many the server took.
 
     Any number of threads and processes may do so at once. Nothing happens where no mail
     server is set. What goes wrong is kept as a count or as `Outbox.trouble`, not raised.
+    ``patience_seconds`` is how long any one answer of the mail server is waited for.
     """
     if settings.smtp is None or settings.mail_from is None:
         return 0
-    with closing(Post(settings.smtp)) as post:
+    with closing(Post(settings.smtp, patience_seconds=patience_seconds)) as post:
         run = _Run(store, settings, post)
         while not should_stop() and run.send_one():
             pass

@@ -8,7 +8,6 @@ from survey.storage import rounds
 from survey.storage.driver import Driver, Params
 from survey.storage.outbox import Kind
 
-
 LEAST_DAYS_BETWEEN, LAST_HOUR = 2, 23
 
 
