@@ -55,7 +55,7 @@ def prediction_fields(
     ]
     base = alt.Chart(pd.DataFrame(rows)).encode(
         x=alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, 100], nice=False)),
-        y=alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[foot, -1.6], nice=False, zero=False)),
+        y=alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[foot, -2.2], nice=False, zero=False)),
     )
     boxes = base.mark_rect(color=palette.band).encode(x2="right:Q", y2="foot:Q")
     titles = words(base, size=15, bold=True).encode(
@@ -65,7 +65,7 @@ def prediction_fields(
         y="words_at:Q", text="words:N", color=alt.Color("colour:N", scale=None)
     )
     return drawn(
-        [boxes, titles, names, *_heads(tops, mode)], height=round(LINE * (foot + 1.6)), mode=mode
+        [boxes, titles, names, *_heads(tops, mode)], height=round(LINE * (foot + 2.2)), mode=mode
     )
 
 
@@ -175,13 +175,13 @@ def _heads(tops: tuple[float, float], mode: Mode) -> list[alt.Chart]:
     )
     sides = pd.DataFrame(
         {
-            "y": [tops[0] + 0.6, tops[1] + 0.6],
+            "y": [tops[0] + 0.4, tops[1] + 0.4],
             "words": ["Leaders and staff differ", "No difference that matters"],
         }
     )
     return [
         words(alt.Chart(columns), colour=palette.faint).encode(
-            x="x:Q", y=alt.datum(-0.85), text="words:N"
+            x="x:Q", y=alt.datum(-1.3), text="words:N"
         ),
         words(alt.Chart(sides), size=15).encode(x=alt.value(0), y="y:Q", text="words:N"),
     ]

@@ -23,6 +23,10 @@ shown = [each for each in report.predictions if not isinstance(each, NotShown)]
 if not report.predictions:
     st.info("In this round leaders were not asked what they think staff will say.")
     st.stop()
+st.caption(
+    "Leaders expected a gap where their own answers lie further from what they predicted than "
+    "the margin. Predictions are shown for all leaders together, never for one."
+)
 hidden = [each.reason for each in report.predictions if isinstance(each, NotShown)]
 if hidden:
     st.info(f"Not shown for {len(hidden)} questions: {'; '.join(dict.fromkeys(hidden))}.")
@@ -45,7 +49,3 @@ if guessed:
 st.subheader("In words", anchor=False)
 for each in shown:
     st.markdown(f"{said(prediction_sentence(each))} {said(story_sentence(each))}")
-st.caption(
-    "Leaders expected a gap where their own answers lie further from what they predicted than "
-    "the margin. Predictions are shown for all leaders together, never for one."
-)

@@ -188,6 +188,56 @@ def test_a_rung_is_predicted_right_by_those_who_named_what_staff_say_most() -> N
     assert (found.predicted, found.actual, found.right) == ((2,), (3,), 0.25)
 
 
+def _guessing(
+    culture: tuple[int, ...], own: tuple[int, ...], staff: tuple[int, ...]
+) -> SharePrediction:
+    """Leaders and staff who answer every culture item alike, and what leaders guess."""
+    counts = counts_of(12, 140)
+    asked = publication_of().questions
+    items = next(each.items for each in asked if each.id == "culture")
+    for item in items:
+        counts[item, "leaders"], counts[item, "staff"] = own, staff
+    middle = {each: 5 * at for at, each in enumerate(range(5))}
+    for group, row in (("leaders", own), ("staff", staff)):
+        sums = [0] * 21
+        for at, many in enumerate(row):
+            sums[min(20, middle[at])] += many
+        counts["culture", group] = tuple(sums)  # type: ignore[index]
+    counts["predict_culture", "leaders"] = culture
+    found = report_of(publication_of(counts=counts)).predictions[0]
+    assert isinstance(found, SharePrediction)
+    return found
+
+
+HIGH, LOW = (0, 0, 0, 2, 10), (60, 50, 20, 10, 0)
+GUESS_LOW, GUESS_HIGH = (0, 12) + (0,) * 9, (0,) * 9 + (0, 12)
+
+
+def test_a_gap_that_leaders_foresaw_is_known_and_one_they_did_not_is_a_blind_spot() -> None:
+    assert _guessing(GUESS_LOW, HIGH, LOW).story == "known gap"
+    assert _guessing(GUESS_HIGH, HIGH, LOW).story == "blind spot"
+
+
+def test_where_nobody_can_tell_there_is_no_story() -> None:
+    found = _guessing(GUESS_LOW, (1, 1, 5, 4, 1), (10, 20, 60, 40, 10)).story
+
+    assert isinstance(found, NotShown)
+    assert "cannot tell" in found.reason
+
+
+def test_a_prediction_is_held_against_guessing_that_staff_answer_as_leaders_do() -> None:
+    found = _guessing(GUESS_LOW, HIGH, LOW)
+
+    assert found.own == pytest.approx(1.0)
+    assert found.actual == pytest.approx(10 / 140)
+    assert found.bias == pytest.approx(0.1 - 10 / 140)
+    assert found.expected == pytest.approx(0.9)
+    (skill,) = found.forecast.skills
+    naive = (1 - 10 / 140) ** 2
+    assert skill.skill == pytest.approx(1 - (0.1 - 10 / 140) ** 2 / naive)
+    assert found.forecast.bias_low < found.bias < found.forecast.bias_high
+
+
 def test_five_to_seven_leaders_give_rounded_gaps_and_no_counts() -> None:
     report = report_of(publication_of(leaders=6))
 

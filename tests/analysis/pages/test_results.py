@@ -13,7 +13,7 @@ from tests.analysis.pages.conftest import Reader, words
 from tests.analysis.published import item_publication, publication_of
 
 CHART = "vega_lite_chart"
-PAGES = ("overview", "pillar", "ladder", "method")
+PAGES = ("overview", "pillar", "ladder", "prediction", "method")
 
 
 def charts(app: AppTest) -> list[dict[str, object]]:
