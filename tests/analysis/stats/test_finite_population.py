@@ -59,7 +59,7 @@ def test_the_margin_and_the_staff_roster_reach_the_verdicts() -> None:
     narrow, wide = (
         worst_case(leaders, staff, invited_leaders=16, margin=each) for each in (0.02, 0.3)
     )
-    everyone = worst_case(leaders, staff, invited_leaders=15, invited_staff=120)
+    everyone = worst_case(leaders, [1, 2, 4, 5], invited_leaders=15, invited_staff=12)
 
     assert isinstance(narrow, WorstCase)
     assert isinstance(wide, WorstCase)
@@ -78,6 +78,32 @@ def test_the_lowest_rung_is_the_first() -> None:
     assert isinstance(filled, Superiority)
     assert result.lowest == filled.estimate
     assert result.word_if_lowest == verdict(filled).word
+
+
+def test_the_same_word_on_the_other_side_is_a_flip() -> None:
+    result = found([0, 8], [500, 500], 30)
+
+    assert (result.word_if_lowest, result.word_if_highest) == ("Gap", "Gap")
+    assert result.lowest < 0.4
+    assert result.highest > 0.6
+    assert not result.holds
+
+
+def test_what_cannot_be_told_either_way_holds_on_both_sides() -> None:
+    result = found([2, 2, 2], [2, 3, 2], 7)
+
+    assert result.lowest < 0.5 < result.highest
+    assert result.word_if_lowest == result.word_if_highest == "Can't tell"
+    assert result.holds
+
+
+@pytest.mark.parametrize("leaders", [[0, 0, 4], [4, 0, 0]])
+def test_the_words_are_those_of_the_two_ends(leaders: list[int]) -> None:
+    result = worst_case(leaders, [100, 100, 100], invited_leaders=12, margin=0.15)
+
+    assert isinstance(result, WorstCase)
+    ends = (result.word_if_lowest, result.word_if_highest)
+    assert ends == (("Small but real", "Gap") if leaders[2] else ("Gap", "Small but real"))
 
 
 def test_nobody_silent_changes_nothing() -> None:

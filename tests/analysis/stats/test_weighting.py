@@ -126,6 +126,7 @@ def test_a_margin_of_just_two_thresholds_is_large_enough() -> None:
         ([20, 19], [[30, 30]], "10 points or less"),
         ([[20, 0], [0, 30]], [[30, 40], [40, 30]], "no weights meet all margins"),
         ([100, 100, 3], [[110, 110, 2000]], "more than half of the answers"),
+        ([180, 20, 10], [[200, 200, 60]], "more than half of the answers"),
     ],
 )
 def test_says_why_there_are_no_weights(
