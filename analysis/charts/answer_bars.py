@@ -1,5 +1,6 @@
 """One item's answers, leaders above staff, as bars that part at the middle answer."""
 
+from collections.abc import Hashable
 from itertools import accumulate
 
 import altair as alt
@@ -20,6 +21,9 @@ from analysis.wording import distribution_sentence, parts_of_100
 ROW = 40
 ROOM_FOR_A_NUMBER = 8
 """The smallest part, in hundredths, that its number fits into on a phone."""
+
+_BARS, _MISSING = 1, 3
+"""The places of the layers that draw an item's own data."""
 
 
 def answer_bars(item: QuestionResult, mode: Mode = "light") -> alt.LayerChart:
@@ -55,7 +59,7 @@ def answer_bars(item: QuestionResult, mode: Mode = "light") -> alt.LayerChart:
         .encode(x="middle:Q", text="part:Q", color=alt.Color("ink:N", scale=None))
     )
     missing = (
-        alt.Chart(pd.DataFrame(_missing(item), columns=["group", "why"]))
+        alt.Chart(_missing_rows(item))
         .mark_text(color=palette.faint, align="left", dx=8)
         .encode(y=y, x=alt.value(0), text="why:N")
     )
@@ -65,6 +69,17 @@ def answer_bars(item: QuestionResult, mode: Mode = "light") -> alt.LayerChart:
         .encode(x="at:Q")
     )
     return drawn([middle, bars, numbers, missing], height=2 * ROW, mode=mode)
+
+
+def answer_bars_rows(
+    item: QuestionResult, mode: Mode = "light"
+) -> dict[int, list[dict[Hashable, object]]]:
+    """Return what `answer_bars` draws, by the place of the layer that draws it.
+
+    The drawing itself is the same for every item, so that many can be drawn from one.
+    """
+    parts, missing = _parts(item, mode), _missing_rows(item)
+    return {_BARS: parts.to_dict("records"), _MISSING: missing.to_dict("records")}
 
 
 def answer_key(item: QuestionResult, mode: Mode = "light") -> alt.LayerChart:
@@ -109,6 +124,10 @@ def answer_bars_table(item: QuestionResult) -> pd.DataFrame:
 
 def _groups(item: QuestionResult) -> tuple[tuple[str, Distribution | NotShown], ...]:
     return (("Leaders", item.leaders), ("Staff", item.staff))
+
+
+def _missing_rows(item: QuestionResult) -> pd.DataFrame:
+    return pd.DataFrame(_missing(item), columns=["group", "why"])
 
 
 def _missing(item: QuestionResult) -> list[tuple[str, str]]:

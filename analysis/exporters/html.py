@@ -8,7 +8,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from analysis import wording
-from analysis.charts.answer_bars import answer_bars, answer_bars_alt, answer_bars_table, answer_key
+from analysis.charts.answer_bars import answer_bars_alt, answer_bars_table, answer_key
 from analysis.charts.ladder_chart import ladder_alt, ladder_chart, ladder_table
 from analysis.charts.leaders_agreement import (
     leaders_agreement_alt,
@@ -20,6 +20,7 @@ from analysis.charts.pillar_overview import (
     pillar_overview_alt,
     pillar_overview_table,
 )
+from analysis.exporters.item_bars import ItemBars
 from analysis.exporters.numbers import sheet_of
 from analysis.exporters.pictures import many_pictures, svg
 from analysis.exporters.progress import Progress, silent
@@ -72,12 +73,14 @@ class _Items:
         inside = sum(len(each.items) for each in report.pillars)
         self._all = inside or 1
         self._drawn = 0
+        self._bars = ItemBars()
         self._progress = progress
 
     def figure(self, item: QuestionResult) -> Markup:
         self._progress(self._drawn / self._all, item.question.title)
         self._drawn += 1
-        return _figure(answer_bars(item), answer_bars_alt(item), answer_bars_table(item))
+        picture = _pictured(self._bars.svg(item), answer_bars_alt(item))
+        return _with_table(picture, answer_bars_table(item))
 
 
 def _agreement(report: Report) -> Markup | None:
@@ -92,12 +95,20 @@ def _agreement(report: Report) -> Markup | None:
 
 def _figure(chart: "LayerChart", alt: str, table: "DataFrame") -> Markup:
     """Return a chart with its text alternative and its table."""
-    return Markup("<figure>{}{}</figure>").format(_picture(chart, alt), _table(table))
+    return _with_table(_picture(chart, alt), table)
+
+
+def _with_table(picture: Markup, table: "DataFrame") -> Markup:
+    return Markup("<figure>{}{}</figure>").format(picture, _table(table))
 
 
 def _picture(chart: "LayerChart", alt: str) -> Markup:
+    return _pictured(svg(chart), alt)
+
+
+def _pictured(drawing: str, alt: str) -> Markup:
     # Vega escapes every word it writes into the picture.
-    drawing = Markup(svg(chart))  # noqa: S704
+    drawing = Markup(drawing)  # noqa: S704
     return Markup('<div class="picture" role="img" aria-label="{}">{}</div>').format(alt, drawing)
 
 

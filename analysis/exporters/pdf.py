@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from analysis.charts.answer_bars import answer_bars, answer_bars_alt, answer_key
+from analysis.charts.answer_bars import answer_bars_alt, answer_key
 from analysis.charts.ladder_chart import ladder_alt, ladder_chart
 from analysis.charts.leaders_agreement import leaders_agreement_alt, leaders_agreement_chart
 from analysis.charts.pillar_overview import pillar_overview, pillar_overview_alt
+from analysis.exporters.item_bars import ItemBars
 from analysis.exporters.numbers import asked_lines, sheet_of
 from analysis.exporters.pictures import many_pictures, svg
 from analysis.exporters.progress import Progress, part_of, silent, told
@@ -150,6 +151,7 @@ def _items(items: Sequence[QuestionResult]) -> list[Block]:
     """Return each item's words beside its bars; a key wherever the answers change."""
     blocks: list[Block] = []
     keyed: tuple[str, ...] = ()
+    bars = ItemBars()
     for item in items:
         question = item.question
         if question.labels != keyed and not question.reversed:
@@ -161,7 +163,8 @@ def _items(items: Sequence[QuestionResult]) -> list[Block]:
                 "name": question.title,
                 "words": item_line(item),
                 "turned": REVERSED if question.reversed else "",
-                **_picture(answer_bars(item), answer_bars_alt(item)),
+                "svg": bars.svg(item),
+                "alt": answer_bars_alt(item),
             }
         )
     return blocks
