@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.publication import Question
 from analysis.tables.asked import grid_of
+from analysis.tables.packing import packed_counts
 from survey.questionnaire import GROUPS
 
 Counts = NDArray[np.int64]
@@ -114,13 +115,18 @@ def tabulate(
         scored |= _in_step(pillar, scored, cut, notes)
         scored[pillar.id] = _pillar_scores(pillar, scored)
         partly[pillar.id] = _partly(pillar, scored, cut)
+    counted_each = packed_counts(
+        codes,
+        [scored[each.id] for each in questions],
+        sizes=[len(each.values) + 1 for each in questions],
+        atoms=atoms.group.size,
+    )
     return Tables(
         questions=tuple(questions),
         atoms=atoms,
         segments=segments,
         counts={
-            each.id: _counted(scored[each.id], codes, atoms.group.size, len(each.values))
-            for each in questions
+            each.id: counts[:, 1:] for each, counts in zip(questions, counted_each, strict=True)
         },
         products=tuple(
             _products(each, scored, ~answers.is_leader)
@@ -151,7 +157,7 @@ def _atoms(answers: Answers) -> tuple[Counts, Atoms]:
 
 def _scored(answers: Answers, question: Question) -> Counts:
     """Choices in scored order, 0 for none."""
-    choices = np.asarray(answers.choices[question.id], dtype=np.int64)
+    choices = np.asarray(answers.choices[question.id])
     top = len(question.values)
     if choices.shape != answers.is_leader.shape:
         raise ValueError(f"{question.id!r} has {choices.size} answers for another number of people")
@@ -211,11 +217,6 @@ def _pillar_scores(pillar: Question, scored: Mapping[str, Counts]) -> Counts:
     enough = answered >= (pillar.min_answered or len(pillar.items))
     means = np.where(enough, total * (denominator // np.maximum(answered, 1)), 0)
     return np.where(enough, np.searchsorted(np.array(numerators), means) + 1, 0)
-
-
-def _counted(choices: Counts, codes: Counts, atoms: int, categories: int) -> Counts:
-    flat = np.bincount(codes * (categories + 1) + choices, minlength=atoms * (categories + 1))
-    return flat.reshape(atoms, categories + 1)[:, 1:].astype(np.int64)
 
 
 def _products(pillar: Question, scored: Mapping[str, Counts], staff: Mask) -> StaffProducts:
