@@ -17,6 +17,7 @@ SurveyError
 ├── ResponseError              an answer does not fit the questionnaire
 ├── AccountError               a sign-in, set-up link or password was refused
 ├── OffsiteError               an offsite's agenda or a phone's reply was refused
+├── CommitmentError            a commitment is incomplete, or was changed meanwhile
 ├── RequestError               a browser sent what cannot be read: too long or wrongly encoded
 ├── MailError                  mail cannot be sent, or its text cannot be used
 ├── FileError                  an input file cannot be read or understood
@@ -131,6 +132,10 @@ class AccountError(SurveyError):
 
 class OffsiteError(SurveyError):
     """An offsite's agenda, a code or a phone's reply was refused."""
+
+
+class CommitmentError(SurveyError):
+    """A commitment does not say who does what, or somebody else changed it meanwhile."""
 
 
 class RequestError(SurveyError):

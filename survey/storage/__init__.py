@@ -8,6 +8,7 @@ from survey.settings import sqlite_path
 from survey.storage.accounts import Account, Accounts, Role
 from survey.storage.audit import Audit, Deed
 from survey.storage.chores import Chores
+from survey.storage.commitments import Commitments
 from survey.storage.course import Course, Left
 from survey.storage.drafts import Drafts
 from survey.storage.driver import Driver
@@ -59,6 +60,7 @@ class Store:
         self.accounts = Accounts(driver, now)
         self.audit = Audit(driver, now)
         self.offsites = Offsites(driver, now)
+        self.commitments = Commitments(driver, now)
         self.course = Course(driver, now)
         self.outbox = Outbox(driver, now)
         self.mail_texts = MailTexts(driver)
