@@ -17,6 +17,7 @@ SurveyError
 ├── ResponseError              an answer does not fit the questionnaire
 ├── AccountError               a sign-in, set-up link or password was refused
 ├── OffsiteError               an offsite's agenda or a phone's reply was refused
+├── BriefError                 a choice of comments for a brief was refused
 ├── CommitmentError            a commitment is incomplete, or was changed meanwhile
 ├── RequestError               a browser sent what cannot be read: too long or wrongly encoded
 ├── MailError                  mail cannot be sent, or its text cannot be used
@@ -136,6 +137,10 @@ class OffsiteError(SurveyError):
 
 class CommitmentError(SurveyError):
     """A commitment does not say who does what, or somebody else changed it meanwhile."""
+
+
+class BriefError(SurveyError):
+    """A choice of comments for the leader brief was refused."""
 
 
 class RequestError(SurveyError):

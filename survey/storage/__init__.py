@@ -7,6 +7,7 @@ from survey.errors import StorageError
 from survey.settings import sqlite_path
 from survey.storage.accounts import Account, Accounts, Role
 from survey.storage.audit import Audit, Deed
+from survey.storage.briefs import Briefs, Pick, Picks
 from survey.storage.chores import Chores
 from survey.storage.commitments import Commitments
 from survey.storage.course import Course, Left
@@ -37,6 +38,8 @@ __all__ = [
     "Mailing",
     "NewInvitation",
     "NewMailing",
+    "Pick",
+    "Picks",
     "Recipient",
     "Role",
     "Store",
@@ -60,6 +63,7 @@ class Store:
         self.accounts = Accounts(driver, now)
         self.audit = Audit(driver, now)
         self.offsites = Offsites(driver, now)
+        self.briefs = Briefs(driver, now)
         self.commitments = Commitments(driver, now)
         self.course = Course(driver, now)
         self.outbox = Outbox(driver, now)
