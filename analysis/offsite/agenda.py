@@ -18,8 +18,6 @@ from analysis.wording import gap_sentence, of_100
 from survey.agenda import PLACED, Step
 
 AGREEMENT, CHALLENGE = "agreement", "challenge"
-BLIND = 0.10
-"""From this error on, of all staff answers, leaders' prediction marks a blind spot."""
 MOST_BLIND_SPOTS = 2
 
 
@@ -103,11 +101,11 @@ def _gap_about(compared: PillarResult | QuestionResult) -> str:
 
 
 def _blind_spots(report: Report) -> list[Step]:
-    """One statement, that of the widest gap, for each pillar leaders predicted worst."""
+    """One statement, that of the widest gap, for each pillar whose gap leaders did not expect."""
     found = [
         each
         for each in report.predictions
-        if isinstance(each, SharePrediction) and abs(each.bias) >= BLIND
+        if isinstance(each, SharePrediction) and each.story == "blind spot"
     ]
     found.sort(key=lambda each: -abs(each.bias))
     pillars = {each.question.id: each for each in report.pillars}
