@@ -13,6 +13,7 @@ from analysis.tables.packing import packed_counts
 from survey.questionnaire import GROUPS
 
 Counts = NDArray[np.int64]
+Choices = NDArray[np.integer]
 Mask = NDArray[np.bool_]
 
 
@@ -155,8 +156,8 @@ def _atoms(answers: Answers) -> tuple[Counts, Atoms]:
     )
 
 
-def _scored(answers: Answers, question: Question) -> Counts:
-    """Choices in scored order, 0 for none."""
+def _scored(answers: Answers, question: Question) -> Choices:
+    """Choices in scored order, 0 for none; small whole numbers stay small."""
     choices = np.asarray(answers.choices[question.id])
     top = len(question.values)
     if choices.shape != answers.is_leader.shape:
@@ -174,7 +175,7 @@ class _Cut:
     counted: int
 
 
-def _partly(pillar: Question, scored: Mapping[str, Counts], cut: _Cut) -> Counts:
+def _partly(pillar: Question, scored: Mapping[str, Choices], cut: _Cut) -> Counts:
     """How many people of each atom gave some but not all of the pillar's items."""
     given = np.array([scored[each] > 0 for each in pillar.items])
     some = given.any(axis=0) & ~given.all(axis=0)
@@ -182,8 +183,8 @@ def _partly(pillar: Question, scored: Mapping[str, Counts], cut: _Cut) -> Counts
 
 
 def _in_step(
-    pillar: Question, scored: Mapping[str, Counts], cut: _Cut, notes: list[str]
-) -> dict[str, Counts]:
+    pillar: Question, scored: Mapping[str, Choices], cut: _Cut, notes: list[str]
+) -> dict[str, Choices]:
     """The pillar's items, without people whose answers a difference would show."""
     given = np.array([scored[each] > 0 for each in pillar.items])
     partly = given.any(axis=0) & ~given.all(axis=0)
@@ -209,7 +210,7 @@ def _in_step(
     return kept
 
 
-def _pillar_scores(pillar: Question, scored: Mapping[str, Counts]) -> Counts:
+def _pillar_scores(pillar: Question, scored: Mapping[str, Choices]) -> Counts:
     """Each person's place on the pillar's grid from 1, 0 for no score; whole numbers only."""
     columns = np.array([scored[each] for each in pillar.items])
     answered, total = (columns > 0).sum(axis=0), columns.sum(axis=0)
@@ -219,7 +220,7 @@ def _pillar_scores(pillar: Question, scored: Mapping[str, Counts]) -> Counts:
     return np.where(enough, np.searchsorted(np.array(numerators), means) + 1, 0)
 
 
-def _products(pillar: Question, scored: Mapping[str, Counts], staff: Mask) -> StaffProducts:
+def _products(pillar: Question, scored: Mapping[str, Choices], staff: Mask) -> StaffProducts:
     columns = np.array([scored[each] for each in pillar.items])
     columns = columns[:, staff & (columns > 0).all(axis=0)].astype(np.float64)
     # Floats hold these sums exactly: 11 x 11 x 10^9 people stays under 2^53.

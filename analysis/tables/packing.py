@@ -51,11 +51,12 @@ def packed_counts(
 
 def _runs(sizes: Sequence[int], atoms: int) -> Iterator[tuple[int, int]]:
     """Split columns into runs whose joint table has at most `MOST_CELLS`, or one column."""
-    ends, cells = [0], atoms
+    alone = max(atoms, 1)  # nobody answered: the shape must stay small all the same
+    ends, cells = [0], alone
     for place, size in enumerate(sizes):
         if place > ends[-1] and cells * size > MOST_CELLS:
             ends.append(place)
-            cells = atoms
+            cells = alone
         cells *= size
     if sizes:
         ends.append(len(sizes))

@@ -42,3 +42,11 @@ def test_a_table_too_large_to_join_is_counted_alone(atoms: int, size: int) -> No
     for counts, column in zip(found, columns, strict=True):
         assert counts.sum(axis=0).tolist() == np.bincount(column, minlength=size).tolist()
         assert counts.sum(axis=1).tolist() == np.bincount(codes, minlength=atoms).tolist()
+
+
+def test_when_nobody_answered_every_count_is_empty_and_small() -> None:
+    nobody = np.zeros(0, dtype=np.int64)
+
+    counted = packed_counts(nobody, [nobody] * 30, sizes=[22] * 30, atoms=0)
+
+    assert [each.shape for each in counted] == [(0, 22)] * 30
