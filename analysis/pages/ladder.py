@@ -9,6 +9,7 @@ from analysis.wording import (
     exceed_sentence,
     gap_sentence,
     ladder_headline,
+    silence_sentence,
     verdict_sentence,
 )
 
@@ -24,3 +25,4 @@ for ladder in report.ladders:
     st.markdown(said(exceed_sentence(ladder)))
     st.markdown(said(gap_sentence(result.gap, ladder=True)))
     st.markdown(f"**{said(verdict_sentence(result.gap, report.method.groups, ladder=True))}**")
+    st.markdown(said(silence_sentence(result.gap)))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.board.moved import opening
 from analysis.charts.leaders_agreement import (
     leaders_agreement_alt,
     leaders_agreement_chart,
@@ -15,6 +16,7 @@ from analysis.charts.pillar_overview import (
 from analysis.pages.showing import chosen_report, mode, said, show_chart
 from analysis.report import Agreement
 from analysis.wording import (
+    brief_caveats,
     gap_sentence,
     overview_sentence,
     prediction_lines,
@@ -23,6 +25,7 @@ from analysis.wording import (
 
 report = chosen_report("Overview")
 compared = report.compared
+opening(report)
 st.markdown(f"**{said(overview_sentence(report))}**")
 
 among, between = st.columns([2, 3], gap="large")
@@ -47,7 +50,8 @@ with between:
 st.subheader("In words", anchor=False)
 for each in compared:
     sentences = (gap_sentence(each.gap), verdict_sentence(each.gap, report.method.groups))
-    st.markdown(f"**{said(each.question.title)}** " + said(" ".join(sentences)))
+    words = " ".join((*sentences, brief_caveats(each)))
+    st.markdown(f"**{said(each.question.title)}** " + said(words.strip()))
 if report.predictions:
     st.subheader("What leaders thought staff would say", anchor=False)
     for line in prediction_lines(report.predictions):

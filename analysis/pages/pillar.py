@@ -8,9 +8,11 @@ from analysis.report import PillarResult
 from analysis.wording import (
     REVERSED,
     agreement_sentence,
+    caveats,
     gap_sentence,
     item_sentence,
     key_alt,
+    pillar_caveats,
     verdict_sentence,
 )
 
@@ -25,8 +27,10 @@ place = st.selectbox(
 pillar: PillarResult = report.pillars[place]
 st.caption(said(pillar.question.text["staff"]))
 st.markdown(said(agreement_sentence(pillar.agreement)))
-st.markdown(said(gap_sentence(pillar.gap)))
-st.markdown(f"**{said(verdict_sentence(pillar.gap, report.method.groups))}**")
+if pillar.hangs_together:
+    st.markdown(said(gap_sentence(pillar.gap)))
+    st.markdown(f"**{said(verdict_sentence(pillar.gap, report.method.groups))}**")
+st.markdown(said(pillar_caveats(pillar)))
 
 st.subheader("Its items, the widest gap first", anchor=False)
 st.caption("Answers of 100 in each group, the less favourable to the left of the middle.")
@@ -43,4 +47,4 @@ for item in pillar.items:
         key = answer_key(item, mode())
         st.altair_chart(key, width="stretch", theme=None, alt=key_alt(keyed))
     show_chart(answer_bars(item, mode()), alt=answer_bars_alt(item), table=answer_bars_table(item))
-    st.markdown(said(item_sentence(item)))
+    st.markdown(said(f"{item_sentence(item)} {caveats(item.gap)}".strip()))

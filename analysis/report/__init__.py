@@ -19,6 +19,7 @@ from analysis.report.model import (
     Report,
     RungPrediction,
     SharePrediction,
+    Silence,
     Standard,
     Withheld,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Report",
     "RungPrediction",
     "SharePrediction",
+    "Silence",
     "Standard",
     "Withheld",
     "report_of",

@@ -1,6 +1,7 @@
 """From the released tables of a publication to its report."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from analysis.report.comparing import coarse_gap, corrected, gap_of, with_a_look
 from analysis.report.method import method_of, withheld_of
 from analysis.report.model import (
     Distribution,
+    Gap,
     LadderResult,
     NotShown,
     PillarResult,
@@ -18,6 +20,8 @@ from analysis.report.model import (
     Standard,
 )
 from analysis.report.predicting import predictions_of
+from analysis.report.silent import with_silence
+from analysis.report.together import reliability_of, spread_of
 from analysis.stats.finite_population import Invited
 
 Compared = TypeVar("Compared", PillarResult, QuestionResult)
@@ -31,10 +35,12 @@ def report_of(publication: Publication) -> Report:
     large part narrow their intervals (finite population) when their roster was published.
     """
     tables = _Tables(publication)
-    items = with_a_look(tables.results("item"))
-    compared = corrected(tables.results("pillar"))
-    pillars = _widest_first(_pillar(each, items) for each in compared)
-    ladders = tuple(_ladder(each) for each in tables.results("ladder"))
+    invited = tables.invited
+    items = with_a_look(with_silence(tables.results("item"), invited))
+    asked = corrected(tables.results("pillar"))
+    compared = with_silence(asked, invited, tested_together=len(asked))
+    pillars = _widest_first(_pillar(each, items, publication) for each in compared)
+    ladders = tuple(_ladder(each) for each in with_silence(tables.results("ladder"), invited))
     return Report(
         publication=publication,
         method=method_of(publication, compared or items),
@@ -61,7 +67,7 @@ class _Tables:
         }
         self._coarse = {each.question: each for each in publication.coarse}
         invited = {each.group: each.invited for each in publication.rates if each.segment is None}
-        self._invited = Invited(leaders=invited.get("leaders"), staff=invited.get("staff"))
+        self.invited = Invited(leaders=invited.get("leaders"), staff=invited.get("staff"))
 
     def asked(self, kind: Kind) -> list[Question]:
         return [each for each in self._publication.questions if each.kind == kind]
@@ -91,11 +97,19 @@ class _Tables:
             staff=staff,
             gap=coarse_gap(self._coarse[question.id], margin)
             if question.id in self._coarse
-            else gap_of(
-                leaders, staff, values=question.values, invited=self._invited, margin=margin
+            else _without_mean(
+                question,
+                gap_of(leaders, staff, values=question.values, invited=self.invited, margin=margin),
             ),
             agreement=agreement_of(question, leaders),
         )
+
+
+def _without_mean(question: Question, gap: Gap | NotShown) -> Gap | NotShown:
+    """A ladder has no mean that its answers could differ from."""
+    if question.kind != "ladder" or isinstance(gap, NotShown):
+        return gap
+    return replace(gap, shape_differs=False)
 
 
 def _widest_first(results: Iterable[Compared]) -> tuple[Compared, ...]:
@@ -109,13 +123,17 @@ def _nearness(result: PillarResult | QuestionResult) -> float:
     return -abs(result.gap.estimate - 0.5)
 
 
-def _pillar(compared: QuestionResult, items: Sequence[QuestionResult]) -> PillarResult:
+def _pillar(
+    compared: QuestionResult, items: Sequence[QuestionResult], publication: Publication
+) -> PillarResult:
     own = [each for each in items if each.question.id in compared.question.items]
     return PillarResult(
         question=compared.question,
         gap=compared.gap,
         agreement=mean_agreement([each.agreement for each in own]),
         items=_widest_first(own),
+        reliability=reliability_of(publication, compared.question.id),
+        spread=spread_of(own),
     )
 
 

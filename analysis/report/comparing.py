@@ -6,6 +6,7 @@ from dataclasses import replace
 from analysis.publication import CoarseComparison
 from analysis.report.model import Distribution, Gap, NotShown, QuestionResult
 from analysis.stats.comparison import Comparison, compare
+from analysis.stats.distance import Distance
 from analysis.stats.finite_population import Invited
 from analysis.stats.multiplicity import benjamini_hochberg, holm
 from analysis.stats.planning import settling
@@ -98,6 +99,8 @@ def _gap(comparison: Comparison, margin: float) -> Gap | NotShown:
         comparison=comparison,
         p_difference=found.p_difference,
         p_equivalence=same.p_value,
+        shape_differs=isinstance(comparison.wasserstein, Distance)
+        and comparison.wasserstein.shape_differs,
     )
 
 

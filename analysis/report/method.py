@@ -23,6 +23,14 @@ Aligned: two one-sided tests of A against one half minus and plus the margin, at
 Pillars: Holm's correction over the pillars, for differences and for equivalence apart.
 Items: Benjamini and Hochberg at 5 % over all items; worth a look, not confirmed.
 Ladder: its own single test. A ladder has no mean.
+In points: Welch's interval; favourable shares: Newcombe's (1998); distance: Wasserstein's, in \
+points, flagged from 0.25 beyond the gap of the averages.
+Everyone invited known and at least half answered: variances times one minus the share answered.
+Silent leaders, up to 30 invited: all of them on one answer, for each answer in turn; nobody is \
+weighted.
+One score for a pillar: Cronbach's alpha of staff's answers with Feldt's interval, from 30 staff; \
+under .60 the items are read and not the pillar.
+Whether an item means the same to leaders and staff is not measured: they may read it differently.
 Leaders among themselves: chance that two leaders picked at random answer the same; van der \
 Eijk's agreement (2001); a pillar's are means over its items.
 Predictions: a pillar's favourable share of staff answers is the mean over its items. Leaders \

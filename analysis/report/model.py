@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from analysis.publication import Publication, Question, Rate, TableGroup
+from analysis.stats.comparability import Spread
 from analysis.stats.comparison import Comparison
 from analysis.stats.planning import Settling
 from analysis.stats.prediction import RungForecast, ShareForecast
+from analysis.stats.reliability import Reliability
 from analysis.stats.story import Story
 
 
@@ -30,6 +32,22 @@ class Distribution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """What the ``silent`` of ``invited`` leaders could change, whatever they think.
+
+    ``lowest`` and ``highest`` are A with all of them on the lowest, and on the highest
+    answer. ``holds`` says that the verdict, and the side a gap lies on, would stay
+    wherever all of them stood, and however the other pillars came out.
+    """
+
+    silent: int
+    invited: int
+    lowest: float
+    highest: float
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """Leaders held against staff on one question.
 
@@ -47,6 +65,9 @@ class Gap:
     ``comparison`` has everything else, and is ``None`` when ``step`` is not; so are the
     p-values, which are those that ``verdict`` was read from. ``settling`` says how many
     more answers would end "Can't tell", where that is the word without correction.
+    ``silence`` is there when some of at most 30 leaders invited did not answer.
+    ``shape_differs`` marks answers that lie further apart than their averages tell; it is
+    not asked of ladders, which have none.
     """
 
     estimate: float
@@ -63,6 +84,8 @@ class Gap:
     p_difference: float | None = None
     p_equivalence: float | None = None
     settling: Settling | None = None
+    silence: Silence | None = None
+    shape_differs: bool = False
 
     @property
     def survives_correction(self) -> bool:
@@ -107,12 +130,23 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PillarResult:
-    """One pillar's gap and its items, the widest gap first."""
+    """One pillar's gap and its items, the widest gap first.
+
+    ``reliability`` is asked of staff who answered all of its items. ``spread`` says how
+    far apart the gaps of its items lie, and whether two point in opposite directions.
+    """
 
     question: Question
     gap: Gap | NotShown
     agreement: Agreement | NotShown
     items: tuple[QuestionResult, ...]
+    reliability: Reliability | NotShown = NotShown("not asked")
+    spread: Spread | NotShown = NotShown("not asked")
+
+    @property
+    def hangs_together(self) -> bool:
+        """Whether it may be read as one score: false only where a reliability says so."""
+        return isinstance(self.reliability, NotShown) or self.reliability.holds_together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,27 +75,43 @@ def worst_case(
         return found
     if invited_leaders > MOST_LEADERS:
         return NotEstimable(f"worst cases are worked out for at most {MOST_LEADERS} leaders")
-    silent = invited_leaders - int(x.sum())
-    filled = [
-        each
-        for rung in np.eye(x.size)
-        if isinstance(
-            each := superiority(
-                x + silent * rung, y, invited_leaders=invited_leaders, invited_staff=invited_staff
-            ),
-            Superiority,
-        )
-    ]
+    filled = filled_in(x, y, invited_leaders=invited_leaders, invited_staff=invited_staff)
     words = [verdict(each, margin=margin).word for each in filled]
     observed = _told(found, verdict(found, margin=margin).word)
     return WorstCase(
-        silent=silent,
+        silent=invited_leaders - int(x.sum()),
         lowest=filled[0].estimate,
         highest=filled[-1].estimate,
         word_if_lowest=words[0],
         word_if_highest=words[-1],
         holds=all(_told(*each) == observed for each in zip(filled, words, strict=True)),
     )
+
+
+def filled_in(
+    leaders: ArrayLike, staff: ArrayLike, *, invited_leaders: int, invited_staff: int | None = None
+) -> tuple[Superiority, ...]:
+    """Return A with all silent leaders on one rung, for each rung from the lowest.
+
+    Raises
+    ------
+    ValueError
+        More people answered than were invited, or other input is impossible.
+
+    Examples
+    --------
+    >>> [round(each.estimate, 2) for each in filled_in([1, 1], [2, 2], invited_leaders=4)]
+    [0.38, 0.62]
+    """
+    x, y = checked_pair(leaders, staff)
+    silent = invited_leaders - float(x.sum())
+    found = (
+        superiority(
+            x + silent * rung, y, invited_leaders=invited_leaders, invited_staff=invited_staff
+        )
+        for rung in np.eye(x.size)
+    )
+    return tuple(each for each in found if isinstance(each, Superiority))
 
 
 def _told(found: Superiority, word: Word) -> tuple[Word, bool]:

@@ -15,6 +15,15 @@ from analysis.wording.answers import (
     prediction_sentence,
     unmarked,
 )
+from analysis.wording.caveats import (
+    brief_caveats,
+    caveats,
+    pillar_caveats,
+    reliability_sentence,
+    shape_sentence,
+    silence_sentence,
+    spread_sentence,
+)
 from analysis.wording.findings import (
     agreement_finding,
     finding,
@@ -34,6 +43,15 @@ from analysis.wording.gaps import (
     verdict_sentence,
     what_would_settle_it,
 )
+from analysis.wording.moving import (
+    AT_LEAST,
+    change_words,
+    moved_sentence,
+    number_words,
+    step_sentence,
+    trend_lines,
+    trends_finding,
+)
 from analysis.wording.predicting import (
     STORIES,
     signed,
@@ -44,12 +62,16 @@ from analysis.wording.rounding import limit, of_100, parts_of_100, tenths
 from analysis.wording.sheet import method_lines, rate_lines, shown_lines, withheld_sentence
 
 __all__ = [
+    "AT_LEAST",
     "REVERSED",
     "STORIES",
     "VERDICTS",
     "agreement_finding",
     "agreement_sentence",
     "between",
+    "brief_caveats",
+    "caveats",
+    "change_words",
     "direction",
     "distribution_sentence",
     "exceed_sentence",
@@ -62,18 +84,28 @@ __all__ = [
     "ladder_headline",
     "limit",
     "method_lines",
+    "moved_sentence",
+    "number_words",
     "of_100",
     "overview_sentence",
     "parts_of_100",
+    "pillar_caveats",
     "prediction_lines",
     "prediction_sentence",
     "predictions_finding",
     "rate_lines",
+    "reliability_sentence",
+    "shape_sentence",
     "shown_lines",
     "signed",
+    "silence_sentence",
+    "spread_sentence",
+    "step_sentence",
     "stories_sentence",
     "story_sentence",
     "tenths",
+    "trend_lines",
+    "trends_finding",
     "unmarked",
     "verdict_sentence",
     "what_would_settle_it",
