@@ -47,6 +47,13 @@ _MIX: Final[tuple[LiteralString, ...]] = (
     WITH gone AS (DELETE FROM invitation WHERE round_id = :id RETURNING *)
     INSERT INTO invitation SELECT * FROM gone ORDER BY random()
     """,
+    """
+    WITH gone AS (
+        DELETE FROM link USING invitation
+        WHERE invitation.id = link.invitation_id AND invitation.round_id = :id RETURNING link.*
+    )
+    INSERT INTO link SELECT * FROM gone ORDER BY random()
+    """,
 )
 
 # ANALYZE copies samples of a column into the server's statistics, where they outlive the rows.
@@ -138,7 +145,7 @@ class PostgresDriver:
         """Clear away the dead versions of rows that were deleted or rewritten."""
         # Outside the pool, since VACUUM runs outside a transaction.
         with _explained(), psycopg.connect(self._url, autocommit=True) as connection:
-            connection.execute("VACUUM response, answer, comment, invitation, draft")
+            connection.execute("VACUUM response, answer, comment, invitation, draft, link, mail")
 
     def backup(self, path: Path) -> None:
         """Refuse: a server is backed up by its own tools."""

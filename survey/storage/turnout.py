@@ -1,6 +1,7 @@
 """How many answered: counted from invitations while a round is open, kept once it has ended."""
 
 import json
+import secrets
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -59,6 +60,31 @@ def forget_who_answered(session: Session, round_id: str) -> None:
         here,
     )
     session.execute("UPDATE invitation SET used = 0, receipt = NULL WHERE round_id = :id", here)
+    _even_out_links(session, round_id)
+
+
+def _even_out_links(session: Session, round_id: str) -> None:
+    """Give everybody as many links as whoever has most, by adding hashes of no link at all.
+
+    A reminder brings a new link to those who have not answered, so their number would tell.
+    """
+    rows = session.query(
+        """
+        SELECT invitation.id, COUNT(token_hash) AS links
+        FROM invitation LEFT JOIN link ON link.invitation_id = invitation.id
+        WHERE round_id = :id GROUP BY invitation.id
+        """,
+        {"id": round_id},
+    )
+    most = max((row["links"] for row in rows), default=0)
+    session.execute_each(
+        "INSERT INTO link (token_hash, invitation_id) VALUES (:hash, :invitation)",
+        (
+            {"hash": secrets.token_hex(32), "invitation": row["id"]}
+            for row in rows
+            for _ in range(most - row["links"])
+        ),
+    )
 
 
 def was_received(session: Session, round_id: str, receipt: str) -> bool:

@@ -88,6 +88,20 @@ def lone_authors(driver: Driver, fewest: int) -> list[tuple[list[str], list[str]
     ]
 
 
+def not_reminded(driver: Driver) -> list[str]:
+    """Labels of people who got fewer links than others: they had answered before a reminder."""
+    with driver.reading() as session:
+        rows = session.query(
+            """
+            SELECT label, COUNT(token_hash) AS links
+            FROM person JOIN invitation ON invitation.person_id = person.id
+            LEFT JOIN link ON link.invitation_id = invitation.id GROUP BY label
+            """
+        )
+    most = max(row["links"] for row in rows)
+    return sorted(row["label"] for row in rows if row["links"] < most)
+
+
 def candidates(driver: Driver, people: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """For each response the people it may be of, from the attributes stored beside it.
 

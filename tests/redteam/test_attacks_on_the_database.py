@@ -19,6 +19,7 @@ from survey.questionnaire import Group
 from survey.responses import Response
 from survey.storage import Store, open_store
 from survey.storage.driver import Driver
+from survey.storage.postgres import PostgresDriver
 from survey.storage.sqlite import SqliteDriver
 from tests.redteam import intruders
 from tests.redteam.whole_round import Truth, choices_of, ended, people_of, played
@@ -234,6 +235,25 @@ def test_a_round_that_ended_before_this_was_so_forgets_it_at_the_next_start(
 
     assert intruders.lone_authors(driver, FEWEST) == []
     assert store.invitations.rates(truth.round_id) == before
+
+
+def test_how_many_links_somebody_got_tells_who_had_answered_only_until_the_round_ends(
+    store: Store, driver: Driver
+) -> None:
+    truth = played(store, people_of(SIZES), ARRIVING)
+    with driver.reading() as session:
+        waiting = session.query("SELECT id FROM invitation WHERE used = 0")
+    for row in waiting:  # a reminder, each in a transaction of its own, as mail is sent
+        store.invitations.add_links([(new_id(), row["id"])])
+    assert intruders.not_reminded(driver) == sorted(truth.arrived)
+
+    ended(store, truth)
+    assert intruders.not_reminded(driver) == []
+    if isinstance(driver, PostgresDriver):
+        with driver.reading() as session:
+            assert len(session.query("SELECT DISTINCT xmin::text FROM link")) == 1
+    # The links themselves still lead to the page that says that the round has closed.
+    assert all(store.invitations.by_token_hash(token_hash(each)) for each in truth.tokens)
 
 
 def _forget_migration(driver: Driver, name: str) -> None:
