@@ -1,0 +1,52 @@
+"""The leader brief in words: its headings, what is under them, one sentence a pillar."""
+
+from collections.abc import Mapping
+
+from analysis.report import Report
+from analysis.report.brief import Brief, Section
+from analysis.wording.answers import ladder_headline, unmarked
+from analysis.wording.findings import finding_sentence
+from survey.storage.briefs import Heading
+
+BRIEF_HEADINGS: Mapping[Heading, str] = {
+    "know": "What staff want you to know",
+    "stories": "Problems solved: stories to tell",
+    "voices": "Compliments and complaints",
+}
+"""What each choice of comments is headed with."""
+
+OCCASIONS_HEADING = "Where to show up next"
+
+WORD_FOR_WORD = "Comments stand word for word; they were released because enough people wrote one."
+
+
+def brief_lines(report: Report) -> tuple[str, ...]:
+    """Return one sentence a pillar (or item), the widest gap first, then the ladders."""
+    lines = [finding_sentence(each.question, each.gap) for each in report.compared]
+    return (*lines, *(unmarked(ladder_headline(each)) for each in report.ladders))
+
+
+def section_note(heading: Heading, section: Section) -> str:
+    """Say where the comments of a heading come from, or why there are none."""
+    if section.withheld is not None:
+        return f"No comments are shown: {section.withheld}."
+    if not section.is_chosen:
+        if heading == "know":
+            return (
+                f"The first {len(section.texts)} of {section.released} released comments; the "
+                "organiser has not chosen yet."
+            )
+        return "The organiser has not chosen any yet."
+    if not section.texts:
+        return "The organiser chose none for this round."
+    return f"{len(section.texts)} of {section.released} released comments."
+
+
+def brief_sheet(brief: Brief) -> str:
+    """Say in two sentences how the brief's numbers came about."""
+    method = brief.report.method
+    return (
+        "A pair is one leader and one member of staff; 50 of 100 is no gap, and every range is "
+        f"the 95 % interval. Questionnaire {method.questionnaire}, margin {method.margin:.2f}; the "
+        "full method sheet is in the report of this round."
+    )
