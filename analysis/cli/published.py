@@ -10,10 +10,13 @@ import msgspec
 
 from analysis.cli.compared import Asked, read_answers
 from analysis.exporters import FORMATS, Format, export
+from analysis.exporters.brief import brief_to_pdf
+from analysis.exporters.progress import silent
 from analysis.importers.plain_csv import read_columns
 from analysis.publication import Publication, from_json
 from analysis.publishing import Facts, publish, publish_round, released_rates
 from analysis.report import report_of
+from analysis.report.brief import brief_of, load_occasions
 from analysis.tables import Answers
 from survey.errors import FileError, RoundStateError, SettingsError
 from survey.questionnaire import GROUPS, Group
@@ -23,8 +26,8 @@ from survey.storage import Store, open_store
 from survey.storage.rates import response_rates
 
 __all__ = [
-    "FORMATS",
     "LEAST_THRESHOLD",
+    "REPORTS",
     "PublishOptions",
     "print_summary",
     "publish_file",
@@ -34,6 +37,10 @@ __all__ = [
     "stored",
     "write",
 ]
+
+BRIEF = "brief"
+REPORTS = (*FORMATS, BRIEF)
+"""Everything that `report` can write: the formats of a report, and the leader brief."""
 
 LEAST_THRESHOLD = 3
 _LEAST_COUNTS = 8
@@ -127,10 +134,18 @@ def read_file(path: Path) -> Publication:
         ) from error
 
 
-def reported(publication: Publication, file_format: str) -> bytes:
-    """Return the report of a publication in one of `FORMATS`."""
+def reported(publication: Publication, file_format: str, *, round_id: str | None = None) -> bytes:
+    """Return the report of a publication in one of `REPORTS`, telling a terminal how far it is.
+
+    A brief has the comments that were chosen for the round with this id, if any were.
+    """
+    report = report_of(publication)
+    progress = _bar if sys.stderr.isatty() else silent
+    if file_format == BRIEF:
+        picks = None if round_id is None else _store().briefs.get(round_id)
+        return brief_to_pdf(brief_of(report, picks, load_occasions()), progress)
     formats: dict[str, Format] = {str(each): each for each in FORMATS}
-    return export(report_of(publication), formats[file_format])
+    return export(report, formats[file_format], progress=progress)
 
 
 def write(path: Path, content: bytes) -> None:
@@ -165,6 +180,12 @@ def print_summary(publication: Publication) -> None:
         lines.append(f"  {said} questions with a rounded comparison only")
     lines += [f"  {each}" for each in publication.notes]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _bar(done: float, what: str) -> None:
+    end = "\n" if done >= 1 else ""
+    sys.stderr.write(f"\r\x1b[K{done:4.0%}  {what[:60]}{end}")
+    sys.stderr.flush()
 
 
 def _withheld_segments(publication: Publication, group: str) -> list[str]:
