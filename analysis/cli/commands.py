@@ -13,8 +13,8 @@ from analysis.cli.compared import (
     print_table,
 )
 from analysis.cli.published import (
-    FORMATS,
     LEAST_THRESHOLD,
+    REPORTS,
     PublishOptions,
     print_summary,
     publish_file,
@@ -95,7 +95,7 @@ def _report(options: argparse.Namespace) -> None:
     if (options.round is None) == (options.publication is None):
         raise argparse.ArgumentTypeError("report needs either --round or --publication")
     found = stored(options.round) if options.round else read_file(options.publication)
-    write(options.out, reported(found, options.format))
+    write(options.out, reported(found, options.format, round_id=options.round))
 
 
 def _asked(options: argparse.Namespace) -> Asked:
@@ -129,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="write the report of a publication")
     report.add_argument("--round", metavar="ROUND", help="a published round of this database")
     report.add_argument("--publication", type=Path, metavar="FILE")
-    report.add_argument("--format", choices=FORMATS, required=True)
+    report.add_argument("--format", choices=REPORTS, required=True)
     report.add_argument("--out", type=Path, required=True, metavar="FILE")
     return parser
 
