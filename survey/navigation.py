@@ -100,6 +100,20 @@ PAGES = {
         organiser_only=False,
         listed=False,
     ),
+    "brief": PageFile(
+        path="analysis/pages/brief.py",
+        title="Leader brief",
+        icon=":material/campaign:",
+        section="Results",
+        organiser_only=False,
+    ),
+    "download": PageFile(
+        path="analysis/pages/download.py",
+        title="Downloads",
+        icon=":material/download:",
+        section="Results",
+        organiser_only=False,
+    ),
     "method": PageFile(
         path="analysis/pages/method.py",
         title="Method and withheld",
