@@ -50,6 +50,33 @@ PAGES = {
         section="Rounds",
         listed=False,
     ),
+    "mail": PageFile(
+        path="survey/pages/mail.py",
+        title="Mail",
+        icon=":material/mail:",
+        section="Rounds",
+        listed=False,
+    ),
+    "progress": PageFile(
+        path="analysis/pages/progress.py",
+        title="Enough for a verdict?",
+        icon=":material/monitoring:",
+        section="Rounds",
+        listed=False,
+    ),
+    "manage": PageFile(
+        path="survey/pages/manage.py",
+        title="Manage",
+        icon=":material/tune:",
+        section="Rounds",
+        listed=False,
+    ),
+    "import_round": PageFile(
+        path="analysis/pages/import_round.py",
+        title="Bring a round",
+        icon=":material/upload_file:",
+        section="Rounds",
+    ),
     "publish": PageFile(
         path="analysis/pages/publish.py",
         title="Publish",
@@ -99,6 +126,13 @@ PAGES = {
         section="Results",
         organiser_only=False,
         listed=False,
+    ),
+    "commitments": PageFile(
+        path="analysis/pages/commitments.py",
+        title="Commitments",
+        icon=":material/task_alt:",
+        section="Results",
+        organiser_only=False,
     ),
     "brief": PageFile(
         path="analysis/pages/brief.py",

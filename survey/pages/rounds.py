@@ -2,22 +2,21 @@
 
 import streamlit as st
 
+from survey.commitments import overdue
 from survey.demo import load_demo
 from survey.navigation import link_to, page
 from survey.session import require, settings, store
+from survey.wording import NEXT_STEPS, STATES
 
 require("organiser")
-NEXT_STEP = {
-    "draft": ("people", "Bring the people list"),
-    "open": ("fieldwork", "Watch, hand out links, close"),
-    "closed": ("publish", "See what will be shown, and publish"),
-    "published": ("overview", "See the results"),
-}
-COLOURS = {"draft": "gray", "open": "green", "closed": "orange", "published": "blue"}
-
 st.title("Rounds", anchor=False)
-rounds = store().rounds.all()
+everything = store().rounds.all()
+shown = st.toggle("Archived too") if any(each.state == "archived" for each in everything) else False
+rounds = [each for each in everything if shown or each.state != "archived"]
 
+late = len(overdue(store().commitments.all(), store().today()))
+if late:
+    st.warning(f"{late} overdue: *Commitments* under *Results* has the board.")
 if not rounds:
     st.info(
         "No round yet. Make your first one, or load the demo: a published round of real US "
@@ -42,6 +41,7 @@ for each in rounds:
             st.text(f"{each.organisation}: {each.name}")
             days = f"{each.opens_on or 'launch'} to {each.closes_on or 'closing by hand'}"
             st.caption(f"{each.questionnaire.id} v{each.questionnaire.version}, {days}")
-        st.badge(each.state, color=COLOURS[each.state])
-        target, label = NEXT_STEP[each.state]
-        link_to(target, label, round_id=each.id)
+        colour, target = STATES[each.state]
+        st.badge(each.state, color=colour)
+        link_to(target, NEXT_STEPS[each.state], round_id=each.id)
+        link_to("manage", "Manage", round_id=each.id)
