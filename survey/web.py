@@ -20,7 +20,9 @@ from survey.html.guard import refusal
 from survey.html.headers import Headers
 from survey.html.metrics import Counted, Metrics
 from survey.offsite.routes import PhonePages
+from survey.phrases import phrase
 from survey.respond.preview import preview_route
+from survey.respond.privacy import privacy_route
 from survey.respond.routes import RespondentPages
 from survey.schedule import Worker
 from survey.settings import Settings
@@ -29,8 +31,12 @@ from survey.storage import Store
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]
 _ROOMS = frozenset(
-    {"s", "o", "thanks", "assets", "preview", "login", "logout", "setup", "healthz", "metrics"}
+    {
+        *("s", "o", "thanks", "privacy", "preview", "login", "logout", "setup"),
+        *("assets", "healthz", "metrics"),
+    }
 )
+_NOT_TAKEN = phrase("This address does not take what was sent. Nothing was changed.")
 _FORWARDED = ("x-forwarded-for", "x-real-ip", "forwarded", "via")
 
 
@@ -57,6 +63,7 @@ def web(store: Store, settings: Settings) -> Web:
     routes: list[BaseRoute] = [
         *respondents.routes(),
         *phones.routes(),
+        privacy_route(),
         preview_route(store, signed_in=sign_in.account),
         *sign_in.routes(),
         *asset_routes(),
@@ -150,5 +157,5 @@ def _is_from_here(request: Request) -> bool:
         return False
 
 
-def _wrong_method(_: Request, __: Exception) -> Response:
-    return refusal("This address does not take what was sent. Nothing was changed.", status=405)
+def _wrong_method(request: Request, _: Exception) -> Response:
+    return refusal(_NOT_TAKEN, status=405, request=request)

@@ -20,6 +20,7 @@ _TEMPLATES = ("survey/html/templates", "survey/respond/templates", "survey/signi
 _CODE = (
     "survey/errors.py",
     "survey/accounts.py",
+    "survey/web.py",
     "survey/storage/accounts.py",
     "survey/storage/drafts.py",
     "survey/html",
