@@ -127,6 +127,13 @@ PAGES = {
         organiser_only=False,
         listed=False,
     ),
+    "trend": PageFile(
+        path="analysis/pages/trend.py",
+        title="Trend",
+        icon=":material/timeline:",
+        section="Results",
+        organiser_only=False,
+    ),
     "commitments": PageFile(
         path="analysis/pages/commitments.py",
         title="Commitments",

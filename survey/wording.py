@@ -1,7 +1,13 @@
 """What the organiser reads about a round, in plain words."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, TypeAlias
+
 from survey.fieldwork import LaunchSummary
-from survey.rounds import ResponseRate
+from survey.rounds import ResponseRate, Round, State
+from survey.storage import Mailing
 
 
 def frozen_at_launch(summary: LaunchSummary) -> tuple[str, ...]:
@@ -38,6 +44,58 @@ def merged_values(summary: LaunchSummary) -> dict[str, list[str]]:
     }
 
 
+def rate_name(rate: ResponseRate) -> str:
+    """Return whose rate it is, such as ``Staff`` or ``Staff, Sales``.
+
+    Examples
+    --------
+    >>> rate_name(ResponseRate(group="staff", segment=("site", "Sales"), invited=9, answered=1))
+    'Staff, Sales'
+    """
+    group = rate.group.capitalize()
+    return group if rate.segment is None else f"{group}, {rate.segment[1]}"
+
+
+Colour: TypeAlias = Literal["gray", "green", "yellow", "orange", "red", "blue"]
+STATES: Final[Mapping[State, tuple[Colour, str]]] = {
+    "draft": ("gray", "people"),
+    "open": ("green", "fieldwork"),
+    "paused": ("yellow", "manage"),
+    "closed": ("orange", "publish"),
+    "cancelled": ("red", "manage"),
+    "published": ("blue", "overview"),
+    "archived": ("gray", "manage"),
+}
+"""The colour of each state's badge, and the page with its next step."""
+NEXT_STEPS: Final[Mapping[State, str]] = {
+    "draft": "Bring the people list",
+    "open": "Watch, hand out links, close",
+    "paused": "Let it go on",
+    "closed": "See what will be shown, and publish",
+    "cancelled": "Nothing is left to do",
+    "published": "See the results",
+    "archived": "Bring it back",
+}
+
+
+def mailing_text(mailing: Mailing) -> str:
+    """Return how a mailing stands, in counts alone.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> told = Mailing(kind="reminder", day=date(2026, 5, 4), total=40, handled=30, failed=2)
+    >>> mailing_text(told)
+    'Reminder of 2026-05-04: 30 of 40 people done, 8 waiting, 2 could not be delivered'
+    """
+    parts = [f"{mailing.handled} of {mailing.total} people done"]
+    if mailing.waiting:
+        parts.append(f"{mailing.waiting} waiting")
+    if mailing.failed:
+        parts.append(f"{mailing.failed} could not be delivered")
+    return f"{mailing.kind.capitalize()} of {mailing.day}: {', '.join(parts)}"
+
+
 def rate_text(rate: ResponseRate) -> str:
     """Return ``41 of 60 answered (68 %)``, or why it is not shown.
 
@@ -54,4 +112,67 @@ def rate_text(rate: ResponseRate) -> str:
         f"{rate.answered} of {rate.invited} answered ({rate.answered / rate.invited:.0%})".replace(
             "%", " %"
         )
+    )
+
+
+def mail_days(invitations: date | None, reminders: Sequence[date], state: State) -> str:
+    """Return on which days mail goes out by itself."""
+    after = " (after launch)" if state == "draft" else ""
+    days = ", ".join(f"{day:%A} {day}" for day in reminders)
+    return (
+        f"**Invitations**: {invitations:%A} {invitations}{after}. "
+        if invitations is not None
+        else ""
+    ) + (
+        f"**Reminders**, to whoever has not answered: {days}."
+        if days
+        else "**Reminders**: none. They need a last day to be half-way to."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeedWords:
+    """What a deed on a round is called, and what it means. ``is_final``: for good."""
+
+    label: str
+    meaning: str
+    is_final: bool = False
+
+
+DEEDS: Final[Mapping[str, DeedWords]] = {
+    "pause": DeedWords(
+        label="Pause", meaning="**Pause**: no answers and no mail until it goes on. Drafts stay."
+    ),
+    "resume": DeedWords(label="Let it go on", meaning="**Resume**: links work again."),
+    "cancel": DeedWords(
+        label="Cancel the round",
+        meaning="**Cancel**: the round ends without results; its answers and drafts are destroyed.",
+        is_final=True,
+    ),
+    "destroy": DeedWords(
+        label="Destroy the answers",
+        meaning="**Destroy the answers**: what was published stays; a certificate is kept in the "
+        "audit trail.",
+        is_final=True,
+    ),
+    "archive": DeedWords(label="Archive", meaning="**Archive**: out of the way, not deleted."),
+    "bring_back": DeedWords(label="Bring it back", meaning="**Bring back** from the archive."),
+}
+_DEEDS_OF: Final[Mapping[State, tuple[str, ...]]] = {
+    "draft": ("cancel",),
+    "open": ("pause", "cancel"),
+    "paused": ("resume", "cancel"),
+    "closed": (),
+    "cancelled": ("archive",),
+    "published": ("destroy", "archive"),
+    "archived": ("bring_back",),
+}
+
+
+def deeds_of(round_: Round) -> tuple[str, ...]:
+    """Return what can be done to a round as it stands, as keys of `DEEDS`."""
+    return tuple(
+        deed
+        for deed in _DEEDS_OF[round_.state]
+        if deed != "destroy" or not round_.answers_destroyed
     )

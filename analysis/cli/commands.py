@@ -24,6 +24,7 @@ from analysis.cli.published import (
     stored,
     write,
 )
+from analysis.cli.taking import take_file
 from analysis.publication import to_json
 from analysis.stats.finite_population import Invited
 from survey.errors import SurveyError
@@ -50,7 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
-    {"compare": _compare, "publish": _publish, "report": _report}[options.command](options)
+    {
+        "compare": _compare,
+        "publish": _publish,
+        "report": _report,
+        "import-round": _import_round,
+    }[options.command](options)
 
 
 def _compare(options: argparse.Namespace) -> None:
@@ -85,6 +91,10 @@ def _publish(options: argparse.Namespace) -> None:
     print_summary(publication)
     if options.out is not None:
         write(options.out, to_json(publication))
+
+
+def _import_round(options: argparse.Namespace) -> None:
+    sys.stdout.write(f"{take_file(options.file, by=options.by)}\n")
 
 
 def _has_groups(options: argparse.Namespace) -> bool:
@@ -126,6 +136,9 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--invited-staff", type=_people, metavar="N")
     compare.add_argument("--json", action="store_true", help="print JSON for another program")
     _add_publish(commands.add_parser("publish", help="release the tables that may be shown"))
+    taking = commands.add_parser("import-round", help="take a round exported elsewhere")
+    taking.add_argument("file", type=Path, metavar="FILE")
+    taking.add_argument("--by", default="command line", metavar="WHO", help="for the audit")
     report = commands.add_parser("report", help="write the report of a publication")
     report.add_argument("--round", metavar="ROUND", help="a published round of this database")
     report.add_argument("--publication", type=Path, metavar="FILE")

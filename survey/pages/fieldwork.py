@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from survey.fieldwork import close, links_csv, personal_links, status
+from survey.fieldwork import close, links_csv, personal_links
 from survey.navigation import link_to, page
+from survey.pages.live_rates import live_rates
 from survey.session import chosen_round, require, settings, store
-from survey.wording import rate_text
+from survey.wording import NEXT_STEPS, STATES
 
 account = require("organiser")
 st.title("Fieldwork", anchor=False)
@@ -15,29 +16,24 @@ if not launched:
     st.stop()
 chosen = chosen_round(launched)
 if chosen.state != "open":
-    st.info("This round has closed: no more answers are taken.")
-    link_to("publish", "Publish", round_id=chosen.id)
+    st.info(f"This round is {chosen.state}: no answers are taken.")
+    link_to(STATES[chosen.state][1], NEXT_STEPS[chosen.state], round_id=chosen.id)
     st.stop()
+with st.container(horizontal=True):
+    for target, label in (
+        ("progress", "Enough for a verdict?"),
+        ("mail", "Mail"),
+        ("manage", "Manage"),
+    ):
+        link_to(target, label, round_id=chosen.id)
 
 st.subheader("Response rates", anchor=False)
 st.caption("Only for groups of 5 or more invited. Who has answered is shown to nobody.")
 
-
-@st.fragment(run_every="5s")
-def live_rates() -> None:
-    """Draw the response rates, refreshed without a click: never answers, never names."""
-    for rate in status(store(), chosen.id).rates:
-        name = rate.group if rate.segment is None else f"{rate.group}, {rate.segment[1]}"
-        st.progress((rate.answered or 0) / rate.invited, text=f"{name}: {rate_text(rate)}")
-
-
-live_rates()
+live_rates(chosen.id)
 
 st.subheader("Everybody's link", anchor=False)
-st.markdown(
-    "A file with person, email and link for mail merge. Whoever holds a link could answer in "
-    "that person's place: send each only to its person, then delete the file."
-)
+st.caption("Whoever holds a link could answer in its person's place: delete the file once sent.")
 
 
 def fresh_links() -> str:

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from survey.errors import EarlyLinkError, LateLinkError, LinkError, UsedLinkError
+from survey.errors import (
+    CancelledLinkError,
+    EarlyLinkError,
+    LateLinkError,
+    LinkError,
+    PausedLinkError,
+    UsedLinkError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +25,10 @@ def why_not(error: LinkError) -> WhyNot:
     """Return what to say about ``error``."""
     if isinstance(error, UsedLinkError):
         return WhyNot(template="used.html", status=410, short=_("This link was already used."))
+    if isinstance(error, CancelledLinkError):
+        return WhyNot(template="cancelled.html", status=410, short=_("This survey was cancelled."))
+    if isinstance(error, PausedLinkError):
+        return WhyNot(template="paused.html", status=403, short=_("This survey is paused."))
     if isinstance(error, LateLinkError):
         return WhyNot(template="late.html", status=410, short=_("This survey has closed."))
     if isinstance(error, EarlyLinkError):

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from survey.errors import LinkError, ResponseError, UnknownLinkError
+from survey.errors import LinkError, PausedLinkError, ResponseError, UnknownLinkError
 from survey.html.body import Fields, read_form
 from survey.html.frame import Frame, words
 from survey.html.guard import guarded, not_found
@@ -131,7 +131,10 @@ class RespondentPages:
             self._desk.check(visit)
             is_unsaved = not filled.is_blank
             return self._draw(visit, _or_blank(filled, visit), status=422, is_unsaved=is_unsaved)
-        self._desk.submit(visit, filled)
+        try:
+            self._desk.submit(visit, filled)
+        except PausedLinkError:
+            return self._keep(sent)  # as a draft; the next page says that the round is paused
         # The next page holds no link and knows nobody: it is told the language if it could
         # not tell by itself.
         guess = reader_of(sent.request).language()

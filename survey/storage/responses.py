@@ -177,11 +177,13 @@ def delete_answers(session: Session, round_id: str) -> None:
 
 
 def require_unused(session: Session, invitation_id: str, *, today: date) -> None:
-    """Raise the `LinkError` that says why an invitation takes no answers, if it does not.
+    """Raise the `LinkError` that says why an invitation takes no draft, if it does not.
 
-    The invitation stays as it is until the transaction ends.
+    While a round is paused it does. The invitation stays as it is until the transaction ends.
     """
-    _require_taking(_held_invitation(session, invitation_id), today=today)
+    invitation = _held_invitation(session, invitation_id)
+    state = "open" if invitation["state"] == "paused" else invitation["state"]
+    _require_taking({**invitation, "state": state}, today=today)
 
 
 def _held_invitation(session: Session, invitation_id: str) -> Row:

@@ -1,4 +1,5 @@
 """A real SMTP server on this machine that keeps what it takes, and fails as it is told."""
+# ruff: noqa: ARG002, N802 - aiosmtpd's own names and arguments
 
 import socket
 import time
@@ -11,7 +12,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -65,7 +66,7 @@ class Mailbox:
             if word.startswith("https://survey.example.org/s/")
         ]
 
-    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+    async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         reply = self.at_sender(address)
@@ -75,7 +76,7 @@ class Mailbox:
         envelope.mail_options.extend(options)
         return "250 OK"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self.tried[address] += 1
@@ -85,7 +86,7 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         (address,) = envelope.rcpt_tos
         reply = self.at_data(address, self.tried[address])
         if reply is not None:
@@ -93,7 +94,7 @@ class Mailbox:
         time.sleep(self.delay_seconds)  # noqa: ASYNC251 - a server that is slow for everybody
         content = envelope.content
         assert isinstance(content, bytes)
-        message = cast("EmailMessage", message_from_bytes(content, policy=default))
+        message = message_from_bytes(content, policy=default)
         self.arrived.append((address, message))
         return "250 OK"
 

@@ -74,9 +74,12 @@ def test_no_row_and_no_log_ever_holds_a_link_or_an_address(
     store: Store, mailbox: Mailbox, driver: Driver, caplog: pytest.LogCaptureFixture
 ) -> None:
     kept: list[str] = []
-    mailbox.at_recipient = lambda address, tried: (
-        kept.append(rows(driver)) or ("451 busy with person3@example.org" if tried == 1 else None)  # type: ignore[func-returns-value]
-    )
+
+    def looks_then_refuses(_: str, __: int) -> str:
+        kept.append(rows(driver))
+        return "451 busy with person3@example.org"
+
+    mailbox.at_recipient = looks_then_refuses
     invited(store, mailbox)
 
     with caplog.at_level(logging.INFO, logger="survey"):
