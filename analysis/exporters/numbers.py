@@ -141,11 +141,15 @@ def _prediction(prediction: Prediction | NotShown) -> Iterator[Number]:
         case NotShown():
             yield Number(section="prediction", measure="withheld", text=prediction.reason)
         case SharePrediction():
-            for name in ("predicted", "actual", "bias", "spread"):
+            for name in ("predicted", "actual", "bias", "spread", "own", "expected"):
                 value = getattr(prediction, name)
                 yield _of(prediction.question, "prediction", name, value=value)
+            yield _story(prediction)
         case RungPrediction():
             question = prediction.question
+            yield _story(prediction)
+            if prediction.expected is not None:
+                yield _of(question, "prediction", "expected", prediction.expected)
             yield _of(question, "prediction", "right", value=prediction.right)
             rungs = prediction.about.labels
             for name, places in (
@@ -154,6 +158,12 @@ def _prediction(prediction: Prediction | NotShown) -> Iterator[Number]:
             ):
                 for at in places:
                     yield replace(_of(question, "prediction", name), category=rungs[at])
+
+
+def _story(prediction: SharePrediction | RungPrediction) -> Number:
+    if isinstance(prediction.story, NotShown):
+        return _of(prediction.question, "prediction", "no_story", text=prediction.story.reason)
+    return _of(prediction.question, "prediction", "story", text=prediction.story)
 
 
 def _rates(publication: Publication) -> Iterator[Number]:

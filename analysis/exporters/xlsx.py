@@ -17,7 +17,6 @@ from analysis.report import (
     PillarResult,
     QuestionResult,
     Report,
-    RungPrediction,
     SharePrediction,
 )
 from analysis.wording import (
@@ -89,7 +88,10 @@ def _parts(report: Report) -> list[_Part]:
         ),
         (
             "Predictions",
-            ("Question", "About", "Predicted", "Actual", "Bias", "Spread", "Leaders right", "Why"),
+            (
+                *("Question", "About", "Predicted", "Actual", "Bias", "Spread", "Leaders right"),
+                *("Leaders' own", "Gap expected", "Story", "Why not shown"),
+            ),
             _predictions(report),
         ),
         (
@@ -196,15 +198,18 @@ def _agreed(found: Agreement) -> tuple[Cell, ...]:
 
 def _predictions(report: Report) -> Iterator[Sequence[Cell]]:
     for each in report.predictions:
+        if isinstance(each, NotShown):
+            yield (*[None] * 10, each.reason)
+            continue
+        told = (None, each.story.reason) if isinstance(each.story, NotShown) else (each.story, None)
+        head = (each.question.id, each.about.title)
         if isinstance(each, SharePrediction):
             numbers = (each.predicted, each.actual, each.bias, each.spread)
-            yield (each.question.id, each.about.title, *numbers, None, None)
-        elif isinstance(each, RungPrediction):
-            rungs = each.about.labels
-            named = ["; ".join(rungs[at] for at in rung) for rung in (each.predicted, each.actual)]
-            yield (each.question.id, each.about.title, *named, None, None, each.right, None)
-        else:
-            yield (None, None, None, None, None, None, None, each.reason)
+            yield (*head, *numbers, None, each.own, each.expected, *told)
+            continue
+        rungs = each.about.labels
+        named = ["; ".join(rungs[at] for at in rung) for rung in (each.predicted, each.actual)]
+        yield (*head, *named, None, None, each.right, None, each.expected, *told)
 
 
 def _tables(report: Report) -> Iterator[Sequence[Cell]]:

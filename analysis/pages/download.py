@@ -22,10 +22,10 @@ name = file_name(report, chosen)
 if st.button("Make the file", type="primary"):
     bar = st.progress(0.0, text="Starting")
 
-    def show(done: float, what: str) -> None:
+    def _show(done: float, what: str) -> None:
         bar.progress(min(done, 1.0), text=said(what))
 
-    content = export(report, chosen, progress=show)
+    content = export(report, chosen, progress=_show)
     bar.empty()
     # The last one only: a session is not a place to keep files.
     st.session_state["file"] = (name, report.publication.round, content)
