@@ -15,8 +15,9 @@ attributes department (or dept), function, site, location; or   no
            exactly those asked for by name
 ========== ==================================================== ====================
 
-A group is one of the words in ``LEADERS_WORDS`` or ``STAFF_WORDS``. Values that differ only
-in capitals or spaces are one value, spelled as most rows spell it.
+A group is one of the words in ``survey.leaders``. Values that differ only
+in capitals or spaces are one value, spelled as most rows spell it. A `ColumnMapping` says all
+this otherwise, and can tell leaders by a list of e-mails or by who has reports.
 """
 
 import re
@@ -25,48 +26,25 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.columns import Columns, cell, clean, found_columns, plain_name
+from survey.columns import (
+    ColumnMapping,
+    Columns,
+    cell,
+    clean,
+    found_columns,
+    mapped_columns,
+)
 from survey.errors import PeopleError
+from survey.leaders import group_rule, group_words, managers_elsewhere, named_in_vain
 from survey.questionnaire import Group
-from survey.spreadsheets import Row, read_sheet
+from survey.spreadsheets import Progress, Row, Sheet, read_sheet, told
 
 OTHER = "Other"
 """The value that stands for several values too rare to be stored."""
 NOT_GIVEN = "Not given"
 """The value of an attribute that the list leaves empty."""
 
-LEADERS_WORDS = frozenset(
-    [
-        "leader",
-        "leaders",
-        "leadership",
-        "leadership team",
-        "senior leader",
-        "senior leaders",
-        "senior team",
-        "executive",
-        "executives",
-        "manager",
-        "managers",
-        "management",
-    ]
-)
-STAFF_WORDS = frozenset(
-    [
-        "staff",
-        "staff member",
-        "staff members",
-        "employee",
-        "employees",
-        "team member",
-        "team members",
-        "worker",
-        "workers",
-        "individual contributor",
-        "individual contributors",
-    ]
-)
-_LONGEST = {"person": 200, "email": 254, "group": 60, "language": 35}
+_LONGEST = {"person": 200, "email": 254, "group": 60, "language": 35, "manager": 254}
 _LONGEST_ATTRIBUTE = 100
 _SHOWN = 60
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -112,7 +90,8 @@ class PeopleList:
     """A people list that was taken, and what to tell the organiser about it.
 
     ``group_words`` maps the list's own words for the groups to the group each was taken
-    for; ``skipped`` holds the rows left out because that was asked for.
+    for; ``skipped`` holds the rows left out because that was asked for; ``notes`` are whole
+    sentences about what was taken and may surprise.
     """
 
     people: tuple[Person, ...]
@@ -121,6 +100,7 @@ class PeopleList:
     group_words: Mapping[str, Group]
     skipped: tuple[RowProblem, ...]
     encoding: str
+    notes: tuple[str, ...] = ()
 
 
 def read_people(
@@ -128,6 +108,7 @@ def read_people(
     content: bytes,
     *,
     attributes: Sequence[str] | None = None,
+    mapping: ColumnMapping | None = None,
     skip_bad_rows: bool = False,
 ) -> PeopleList:
     """Read and check a people list, whole.
@@ -141,6 +122,8 @@ def read_people(
     attributes
         The columns to keep as attributes; by default department, function, site and
         location where the list has them. Every other column is ignored and forgotten.
+    mapping
+        Which column is which, instead of what their names say; ``attributes`` are its own.
     skip_bad_rows
         Take the list without the rows that cannot be taken.
 
@@ -152,34 +135,64 @@ def read_people(
         The file cannot be read.
     """
     sheet = read_sheet(name, content)
+    header = header_of(name, sheet)
+    if mapping is None:
+        columns = found_columns(name, header, attributes)
+    else:
+        columns = mapped_columns(name, header, mapping)
+    return people_of(name, sheet, columns, skip_bad_rows=skip_bad_rows)
+
+
+def header_of(name: str, sheet: Sheet) -> Row:
+    """Return the first row; raise `PeopleError` where there is none."""
     if not sheet.rows:
         raise PeopleError(
             [f"{name} is empty."], advice="Give it a header row and one row a person."
         )
-    columns = found_columns(name, sheet.rows[0], attributes)
+    return sheet.rows[0]
+
+
+def people_of(
+    name: str,
+    sheet: Sheet,
+    columns: Columns,
+    *,
+    skip_bad_rows: bool = False,
+    progress: Progress | None = None,
+) -> PeopleList:
+    """Check the rows of a list whose columns are known; raises as `read_people` does."""
+    rows = sheet.rows[1:]
     spellings = {
-        attribute: _spellings(sheet.rows[1:], place)
-        for attribute, place in columns.attributes.items()
+        attribute: _spellings(rows, place) for attribute, place in columns.attributes.items()
     }
+    group_in = group_rule(rows, columns)
     people: list[Person] = []
     problems: list[RowProblem] = []
     seen: dict[str, int] = {}
-    for row in sheet.rows[1:]:
+    for row in told(rows, len(rows), progress) if progress else rows:
         found = [*_row_problems(row, columns), *_repeats(row, columns, seen)]
         if sheet.delimiter is not None:
             found.extend(_strays(row, columns))
+        group = group_in(row)
+        if group is None:
+            found.insert(0, _groupless(row, columns))
         problems.extend(found)
-        if not found:
-            people.append(_person(row, columns, spellings, row.number - sheet.rows[0].number))
+        if not found and group is not None:
+            place_in_list = row.number - sheet.rows[0].number
+            people.append(_person(row, columns, spellings, group, place_in_list))
+    unknown = named_in_vain(columns, seen)
     _refuse(name, people, problems, skip_bad_rows=skip_bad_rows)
-    words = {clean(cell(row, columns.group)) for row in sheet.rows[1:]}
+    if unknown and not skip_bad_rows:
+        advice = "Nothing was taken. Correct the named leaders, or add them to the list."
+        raise PeopleError(unknown, advice=advice, good_rows=len(people))
     return PeopleList(
         people=tuple(people),
         attributes=tuple(columns.attributes),
         ignored_columns=columns.ignored,
-        group_words={word: group for word in sorted(words) if (group := group_of(word))},
+        group_words=group_words(rows, columns, group_in),
         skipped=tuple(problems),
         encoding=sheet.encoding,
+        notes=(*unknown, *managers_elsewhere(rows, columns, seen)),
     )
 
 
@@ -199,6 +212,18 @@ def _refuse(
         raise PeopleError(
             [str(each) for each in problems], advice=f"{advice}.", good_rows=len(people)
         )
+
+
+def _groupless(row: Row, columns: Columns) -> RowProblem:
+    value = clean(cell(row, columns.group))
+    what = "is neither leaders nor staff" if value else "says no group"
+    advice = "Choose which values mean leaders." if columns.mapping.group else ""
+    return _problem(
+        row,
+        columns.headers[columns.group or 0],
+        value,
+        (what, advice if advice and value else "Write leader or staff."),
+    )
 
 
 def _spellings(rows: Iterable[Row], place: int) -> dict[str, str]:
@@ -256,22 +281,11 @@ def _trouble(value: str, longest: int) -> tuple[str, str] | None:
 
 
 def _role_trouble(role: str, value: str) -> tuple[str, str] | None:
-    if role == "group" and group_of(value) is None:
-        what = "is neither leaders nor staff" if value else "says no group"
-        return what, "Write leader or staff."
-    if role == "email" and value and not is_email(value):
+    if role in {"email", "manager"} and value and not is_email(value):
         return "is not an e-mail address", "Write it like name@example.com, or leave it empty."
     if role == "language" and value and not _LANGUAGE.fullmatch(value.lower()):
         return "is not a language code", "Write a code such as en or de, or leave it empty."
     return None
-
-
-def group_of(word: str) -> Group | None:
-    """Return the group a list's word stands for, None when it stands for neither."""
-    plain = plain_name(word)
-    if plain in LEADERS_WORDS:
-        return "leaders"
-    return "staff" if plain in STAFF_WORDS else None
 
 
 def is_email(value: str) -> bool:
@@ -299,7 +313,11 @@ def _repeats(row: Row, columns: Columns, seen: dict[str, int]) -> Iterator[RowPr
 
 
 def _person(
-    row: Row, columns: Columns, spellings: Mapping[str, Mapping[str, str]], place_in_list: int
+    row: Row,
+    columns: Columns,
+    spellings: Mapping[str, Mapping[str, str]],
+    group: Group,
+    place_in_list: int,
 ) -> Person:
     email = clean(cell(row, columns.email)) or None
     label = clean(cell(row, columns.person))
@@ -309,7 +327,7 @@ def _person(
         id=secrets.token_hex(16),
         label=label,
         email=email,
-        group=group_of(cell(row, columns.group)) or "staff",
+        group=group,
         attributes={
             name: spellings[name][clean(cell(row, place)).casefold()]
             for name, place in columns.attributes.items()

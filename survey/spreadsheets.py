@@ -7,8 +7,11 @@ openpyxl uses by itself where it is installed.
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -23,9 +26,12 @@ MAX_COLUMNS = 200
 _MAX_UNPACKED = 300_000_000
 _MAX_OTHER_PART = 30_000_000
 _LAST_EXCEL_ROW = 1_048_576
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
 _FORMULA_STARTS = frozenset("=+-@\t\r")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_ROWS_A_STEP = 1_000
+Progress = Callable[[int, int], None]
+"""Told now and then how many rows are done, and of about how many."""
 
 
 class Row(NamedTuple):
@@ -44,7 +50,7 @@ class Sheet:
     delimiter: str | None
 
 
-def read_sheet(name: str, content: bytes) -> Sheet:
+def read_sheet(name: str, content: bytes, progress: Progress | None = None) -> Sheet:
     """Read the first sheet of a spreadsheet file, or the rows of a CSV file.
 
     Parameters
@@ -52,7 +58,9 @@ def read_sheet(name: str, content: bytes) -> Sheet:
     name
         The file's name, for messages; the content alone decides what kind of file it is.
     content
-        CSV with commas, semicolons or tabs in UTF-8, UTF-16 or Windows-1252; or XLSX.
+        CSV with commas, semicolons, tabs or bars in UTF-8, UTF-16 or Windows-1252; or XLSX.
+    progress
+        Told every thousand rows how far it is; it may raise to stop.
 
     Raises
     ------
@@ -71,13 +79,28 @@ def read_sheet(name: str, content: bytes) -> Sheet:
             "this is an old Excel file (.xls) or one with a password",
             "Save it as .xlsx without a password, or as CSV.",
         )
+    about = max(1, content.count(b"\n"))
     if content.startswith(b"PK\x03\x04"):
         rows, encoding, delimiter = _xlsx_rows(name, content), "XLSX", None
+        about = _claimed_rows(content)
     else:
         text, encoding = _decoded(name, content)
         text, delimiter = _delimiter_of(text)
         rows = _csv_rows(name, text, delimiter)
-    return Sheet(rows=tuple(_bounded(name, rows)), encoding=encoding, delimiter=delimiter)
+    rows = _bounded(name, rows)
+    if progress is not None:
+        rows = told(rows, about, progress)
+    return Sheet(rows=tuple(rows), encoding=encoding, delimiter=delimiter)
+
+
+def told(rows: Iterable[Row], about: int, progress: Progress) -> Iterator[Row]:
+    """Yield ``rows``, telling ``progress`` every thousand of them and at the end."""
+    done = 0
+    for done, row in enumerate(rows, start=1):
+        if done % _ROWS_A_STEP == 0:
+            progress(done, max(done, about))
+        yield row
+    progress(done, done)
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -208,6 +231,16 @@ def _xlsx_rows(name: str, content: bytes) -> Iterator[Row]:
             f"the spreadsheet cannot be read ({type(error.__cause__ or error).__name__})",
             "Open it in your spreadsheet program and save it again as XLSX or CSV.",
         ) from error
+
+
+def _claimed_rows(content: bytes) -> int:
+    """Return how many rows the first sheet says it has: good enough for a progress bar."""
+    with suppress(zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            head = archive.open("xl/worksheets/sheet1.xml").read(2_000)
+        if found := re.search(rb'<dimension ref="[A-Z]+\d{1,7}:[A-Z]+(\d{1,7})"', head):
+            return int(found[1])
+    return MAX_ROWS
 
 
 def _check_parts(name: str, content: bytes) -> None:
