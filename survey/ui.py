@@ -22,7 +22,7 @@ for name in allowed:
 
 # Embedded is how the projector opens a page: it alone, without menu and toolbar.
 is_alone = st.context.is_embedded
-chosen = st.navigation(sections, position="hidden" if is_alone else "sidebar")
+chosen = st.navigation(sections, position="hidden" if is_alone else "sidebar", expanded=True)
 if not is_alone:
     with st.sidebar:
         st.caption("Signed in as")
