@@ -15,6 +15,7 @@ from survey.storage.drafts import Drafts
 from survey.storage.driver import Driver
 from survey.storage.invitations import Invitation, Invitations, NewInvitation, Recipient
 from survey.storage.mail_texts import MailPlan, MailText, MailTexts
+from survey.storage.mappings import Mappings
 from survey.storage.moments import Clock, utc_now
 from survey.storage.offsites import Offsites
 from survey.storage.outbox import Claimed, Kind, Mailing, NewMailing, Outbox
@@ -23,6 +24,7 @@ from survey.storage.postgres import PostgresDriver
 from survey.storage.publications import Publications
 from survey.storage.responses import Comment, Responses
 from survey.storage.rounds import Rounds
+from survey.storage.seats import OpenLink, Seat, Seats
 from survey.storage.sqlite import SqliteDriver
 
 __all__ = [
@@ -38,10 +40,12 @@ __all__ = [
     "Mailing",
     "NewInvitation",
     "NewMailing",
+    "OpenLink",
     "Pick",
     "Picks",
     "Recipient",
     "Role",
+    "Seat",
     "Store",
     "open_driver",
     "open_store",
@@ -56,6 +60,8 @@ class Store:
         self._now = now
         self.rounds = Rounds(driver, now)
         self.people = People(driver)
+        self.mappings = Mappings(driver)
+        self.seats = Seats(driver, now)
         self.invitations = Invitations(driver)
         self.drafts = Drafts(driver, now)
         self.responses = Responses(driver, now)

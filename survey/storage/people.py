@@ -1,9 +1,11 @@
 """People lists, one a round; replaced whole while the round is a draft."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 from survey.people import Person
+from survey.questionnaire import Group
 from survey.storage import rounds
 from survey.storage.driver import Driver, Session
 
@@ -50,6 +52,18 @@ class People:
                     for position, person in enumerate(people)
                 ),
             )
+
+    def counts(self, round_id: str) -> Counter[Group]:
+        """Return how many leaders and staff a round's list has."""
+        with self._driver.reading() as session:
+            rows = session.query(
+                """
+                SELECT group_name, COUNT(*) AS people FROM person
+                WHERE round_id = :id GROUP BY group_name
+                """,
+                {"id": round_id},
+            )
+        return Counter({row["group_name"]: row["people"] for row in rows})
 
     def of(self, round_id: str) -> list[Person]:
         """Return a round's list in its own order; empty when there is none yet."""

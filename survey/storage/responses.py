@@ -51,19 +51,8 @@ class Responses:
         UsedLinkError
             Another response was given on this invitation. No draft was deleted.
         """
-        receipt = hashlib.sha256(response.id.encode()).hexdigest()
         with self._driver.writing() as session:
-            invitation = _held_invitation(session, invitation_id)
-            round_id: str = invitation["round_id"]
-            if invitation["receipt"] == receipt or was_received(session, round_id, receipt):
-                return
-            _require_taking(invitation, today=self._now().date())
-            _insert(session, invitation, response)
-            session.execute("DELETE FROM draft WHERE invitation_id = :id", {"id": invitation_id})
-            session.execute(
-                "UPDATE invitation SET used = 1, receipt = :receipt WHERE id = :id",
-                {"id": invitation_id, "receipt": receipt},
-            )
+            submit_in(session, invitation_id, response, today=self._now().date())
 
     def of(self, round_id: str) -> list[StoredResponse]:
         """Return all responses of a closed round, in a new random order each time.
@@ -157,6 +146,22 @@ _ANSWERS: Final = """
     FROM response JOIN answer ON answer.response_id = response.id
     WHERE round_id = :id
 """
+
+
+def submit_in(session: Session, invitation_id: str, response: Response, *, today: date) -> None:
+    """Do what `Responses.submit` does, in a transaction that may do more."""
+    receipt = hashlib.sha256(response.id.encode()).hexdigest()
+    invitation = _held_invitation(session, invitation_id)
+    round_id: str = invitation["round_id"]
+    if invitation["receipt"] == receipt or was_received(session, round_id, receipt):
+        return
+    _require_taking(invitation, today=today)
+    _insert(session, invitation, response)
+    session.execute("DELETE FROM draft WHERE invitation_id = :id", {"id": invitation_id})
+    session.execute(
+        "UPDATE invitation SET used = 1, receipt = :receipt WHERE id = :id",
+        {"id": invitation_id, "receipt": receipt},
+    )
 
 
 def delete_answers(session: Session, round_id: str) -> None:
