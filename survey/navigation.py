@@ -105,6 +105,13 @@ PAGES = {
         section="Results",
         organiser_only=False,
     ),
+    "segments": PageFile(
+        path="analysis/pages/segments.py",
+        title="Segments",
+        icon=":material/grid_view:",
+        section="Results",
+        organiser_only=False,
+    ),
     "prediction": PageFile(
         path="analysis/pages/prediction.py",
         title="Prediction",

@@ -59,11 +59,13 @@ from analysis.wording.predicting import (
     story_sentence,
 )
 from analysis.wording.rounding import limit, of_100, parts_of_100, tenths
+from analysis.wording.segments import SEGMENTS_NOTE, is_worth_a_look, segments_finding
 from analysis.wording.sheet import method_lines, rate_lines, shown_lines, withheld_sentence
 
 __all__ = [
     "AT_LEAST",
     "REVERSED",
+    "SEGMENTS_NOTE",
     "STORIES",
     "VERDICTS",
     "agreement_finding",
@@ -78,6 +80,7 @@ __all__ = [
     "finding",
     "finding_sentence",
     "gap_sentence",
+    "is_worth_a_look",
     "item_line",
     "item_sentence",
     "key_alt",
@@ -95,6 +98,7 @@ __all__ = [
     "predictions_finding",
     "rate_lines",
     "reliability_sentence",
+    "segments_finding",
     "shape_sentence",
     "shown_lines",
     "signed",

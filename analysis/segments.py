@@ -1,0 +1,131 @@
+"""Staff by segment: all leaders held against the staff of one department, function or the like."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from analysis.publication import Question, Table
+from analysis.report import Distribution, Gap, NotShown, Report
+from analysis.report.comparing import gap_of
+from analysis.stats.finite_population import Invited
+from analysis.stats.multiplicity import benjamini_hochberg
+
+NOBODY = "nobody answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentGap:
+    """All leaders against the staff of one segment, on one pillar.
+
+    ``p_worth_a_look`` is the difference's p-value adjusted over the segments of the pillar
+    (Benjamini and Hochberg); None where nothing is shown.
+    """
+
+    segment: str
+    gap: Gap | NotShown
+    answers: int | None
+    p_worth_a_look: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PillarBySegment:
+    """One pillar, ladder or item: a gap for each segment, by name, and that of all staff."""
+
+    question: Question
+    whole: Gap | NotShown
+    segments: tuple[SegmentGap, ...]
+
+
+def attributes_of(report: Report) -> tuple[str, ...]:
+    """Return the attributes that staff are published by, in the document's order."""
+    names = [
+        next(iter(each.segment))
+        for each in report.publication.tables
+        if each.group == "staff" and each.segment
+    ]
+    return tuple(dict.fromkeys(names))
+
+
+def by_segment(report: Report, attribute: str) -> tuple[PillarBySegment, ...]:
+    """Return every pillar and ladder (or item without a pillar) by the segments of staff.
+
+    Segments come by name, the same in each pillar, whatever their gaps. Those in which no
+    staff answered anything are left out. Only released tables are read, and a withheld one
+    keeps its reason; where leaders' counts are not released no segment has a gap.
+    """
+    whole = {each.question.id: each.gap for each in report.compared}
+    whole |= {each.result.question.id: each.result.gap for each in report.ladders}
+    tables = _tables(report, attribute)
+    names = sorted({name for (_, name), table in tables.items() if table.withheld != NOBODY})
+    asked = [each for each in report.publication.questions if each.id in whole]
+    return tuple(
+        PillarBySegment(
+            question=question,
+            whole=whole[question.id],
+            segments=_looked_at(
+                [
+                    _segment(report, question, (attribute, name), tables.get((question.id, name)))
+                    for name in names
+                ]
+            ),
+        )
+        for question in asked
+    )
+
+
+def _tables(report: Report, attribute: str) -> dict[tuple[str, str], Table]:
+    return {
+        (each.question, each.segment[attribute]): each
+        for each in report.publication.tables
+        if each.group == "staff" and each.segment and list(each.segment) == [attribute]
+    }
+
+
+def _segment(
+    report: Report, question: Question, segment: tuple[str, str], table: Table | None
+) -> SegmentGap:
+    staff = _distribution(table)
+    if isinstance(staff, NotShown):
+        return SegmentGap(segment=segment[1], gap=staff, answers=None)
+    leaders = _distribution(report.publication.table(question.id, "leaders"))
+    if isinstance(leaders, NotShown):
+        reason = NotShown(f"leaders, {leaders.reason}")
+        return SegmentGap(segment=segment[1], gap=reason, answers=staff.n)
+    gap = gap_of(
+        leaders,
+        staff,
+        values=question.values,
+        invited=_invited(report, segment),
+        margin=report.method.margin,
+    )
+    return SegmentGap(segment=segment[1], gap=gap, answers=staff.n)
+
+
+def _distribution(table: Table | None) -> Distribution | NotShown:
+    if table is None:
+        return NotShown("not asked of this segment")
+    if table.counts is None:
+        return NotShown(table.withheld or "withheld")
+    total = sum(table.counts)
+    if total == 0:
+        return NotShown(NOBODY)
+    shares = tuple(each / total for each in table.counts)
+    return Distribution(n=total, counts=table.counts, shares=shares)
+
+
+def _invited(report: Report, segment: tuple[str, str]) -> Invited:
+    rates = report.rates
+    leaders = (each.invited for each in rates if each.group == "leaders" and not each.segment)
+    staff = (
+        each.invited for each in rates if each.group == "staff" and each.segment == dict([segment])
+    )
+    return Invited(leaders=next(leaders, None), staff=next(staff, None))
+
+
+def _looked_at(found: Sequence[SegmentGap]) -> tuple[SegmentGap, ...]:
+    tested = {
+        each.segment: each.gap.p_difference
+        for each in found
+        if isinstance(each.gap, Gap) and each.gap.p_difference is not None
+    }
+    adjusted = dict(zip(tested, benjamini_hochberg(list(tested.values())), strict=True))
+    return tuple(replace(each, p_worth_a_look=adjusted.get(each.segment)) for each in found)
