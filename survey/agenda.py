@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from survey.errors import OffsiteError
+from survey.phrases import phrase
 
 StepKind = Literal["ladder", "agreement", "pillar", "item", "challenge"]
 Phase = Literal["join", "guess", "reveal", "gap", "discuss", "commit", "done"]
@@ -180,13 +181,17 @@ def checked_reply(step: Step, kind: ReplyKind, value: Sequence[int]) -> tuple[in
     size = len(STANCES) if kind == "stance" else step.guess_size
     total = PLACED if kind == "guess" and step.kind == "ladder" else 1
     if len(value) != size or min(value) < 0:
-        raise OffsiteError("a reply does not fit its step", advice="Choose one of the answers.")
+        raise OffsiteError(
+            "a reply does not fit its step", advice=phrase("Choose one of the answers.")
+        )
     if sum(value) != total:
         raise OffsiteError(
             f"a reply adds up to {sum(value)}, not {total}",
-            advice=f"Place {total} people; you placed {sum(value)}."
+            advice=phrase(
+                "Place {total} people; you placed {placed}.", total=total, placed=sum(value)
+            )
             if total > 1
-            else "Choose one of the answers.",
+            else phrase("Choose one of the answers."),
         )
     return tuple(value)
 

@@ -9,7 +9,17 @@ from analysis.projector.drawing import at_projector_size, draw, picture, qr
 from analysis.projector.keys import pressed
 from analysis.projector.page import mode, said
 from analysis.report import Report
-from survey.agenda import Offsite, Position, ReplyKind, after, before, reopened, skipped, takes
+from survey.agenda import (
+    Offsite,
+    Position,
+    ReplyKind,
+    Step,
+    after,
+    before,
+    reopened,
+    skipped,
+    takes,
+)
 from survey.session import settings, store
 
 LOOK_EVERY = 1.0
@@ -28,8 +38,11 @@ _ICONS = {
 }
 
 
-def present(offsite: Offsite, report: Report) -> None:
-    """Draw where the room is, and take the presenter's keys and buttons."""
+def present(offsite: Offsite, report: Report, committing: Callable[[Step], None]) -> None:
+    """Draw where the room is, and take the presenter's keys and buttons.
+
+    ``committing`` draws what is committed to on a step, and the form for more.
+    """
     screen, unseen = st.container(), st.container()
     with unseen:
         at_projector_size()
@@ -38,10 +51,10 @@ def present(offsite: Offsite, report: Report) -> None:
         _go(offsite.id, *key)
         st.rerun()
     with screen:
-        _draw(offsite, report)
+        _draw(offsite, report, committing)
 
 
-def _draw(offsite: Offsite, report: Report) -> None:
+def _draw(offsite: Offsite, report: Report, committing: Callable[[Step], None]) -> None:
     _bar(offsite)
     if offsite.position.phase == "join":
         _joining(offsite, report)
@@ -49,7 +62,9 @@ def _draw(offsite: Offsite, report: Report) -> None:
         st.title("Thank you", anchor=False)
         st.markdown("That was the last question. The organiser ends the meeting under *Offsite*.")
     else:
-        _screen(offsite, report)
+        _screen(offsite, offsite.step, report)
+        if offsite.position.phase == "commit":
+            _commit(offsite, offsite.step, report, committing)
 
 
 def address_of(offsite: Offsite) -> str:
@@ -69,27 +84,27 @@ def crowd_of(offsite: Offsite, kind: ReplyKind, report: Report) -> Crowd:
     return Crowd(replies=replies, least=least)
 
 
-def _screen(offsite: Offsite, report: Report) -> None:
-    step, phase = offsite.step, offsite.position.phase
-    if step is None:
-        return
+def _screen(offsite: Offsite, step: Step, report: Report) -> None:
+    phase = offsite.position.phase
     scene = scene_of(report, step, phase, crowd_of(offsite, "guess", report), mode=mode())
     draw(scene, animated=phase == "reveal")
     if phase == "guess":
         for label in reversed(step.labels):
             st.markdown(f"- {said(label)}")
-    if phase == "commit":
-        _commit(offsite, report)
 
 
-def _commit(offsite: Offsite, report: Report) -> None:
+def _commit(
+    offsite: Offsite, step: Step, report: Report, committing: Callable[[Step], None]
+) -> None:
     shown = stances_of(crowd_of(offsite, "stance", report), mode())
-    left, _ = st.columns(2)
+    left, right = st.columns(2, gap="large")
     with left:
         if isinstance(shown, str):
             st.markdown(said(shown))
         else:
             picture(shown)
+    with right:
+        committing(step)
 
 
 def _joining(offsite: Offsite, report: Report) -> None:

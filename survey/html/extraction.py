@@ -16,7 +16,12 @@ from survey.html.catalogues import ORIGINAL, catalogue_path
 from survey.html.languages import INTERFACE
 
 _ROOT = Path(__file__).parents[2]
-_TEMPLATES = ("survey/html/templates", "survey/respond/templates", "survey/signin/templates")
+_TEMPLATES = (
+    "survey/html/templates",
+    "survey/respond/templates",
+    "survey/signin/templates",
+    "survey/offsite/templates",
+)
 _CODE = (
     "survey/errors.py",
     "survey/accounts.py",
@@ -26,6 +31,9 @@ _CODE = (
     "survey/html",
     "survey/respond",
     "survey/signin",
+    "survey/agenda.py",
+    "survey/offsite",
+    "survey/storage/offsites.py",
 )
 _KEYWORDS = {
     "_": None,

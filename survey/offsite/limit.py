@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 
 from survey.errors import OffsiteError
+from survey.phrases import phrase
 
 _MOST_ADDRESSES = 10_000
 
@@ -42,7 +43,9 @@ class CodeLimit:
         if own >= self._most or is_flooded:
             raise OffsiteError(
                 "too many wrong codes",
-                advice="Too many wrong codes were tried. Wait a minute, then type the code again.",
+                advice=phrase(
+                    "Too many wrong codes were tried. Wait a minute, then type the code again."
+                ),
             )
 
     def note_wrong(self, address: str) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from gettext import GNUTranslations
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -13,19 +12,24 @@ from starlette.routing import Route
 from survey.agenda import PLACED, STANCES, Offsite, Position, ReplyKind, Step
 from survey.errors import OffsiteError
 from survey.html.body import Fields, read_form
-from survey.html.frame import Frame, words
+from survey.html.catalogues import words
+from survey.html.frame import Frame, tongue
 from survey.html.guard import guarded, not_found
+from survey.html.languages import reader_of
 from survey.invitations import new_device_secret
 from survey.offsite.desk import Desk, Seat, good_secret
 from survey.offsite.limit import CodeLimit
+from survey.phrases import phrase, said
 from survey.storage import Store
 
 PHONE_COOKIE = "plumbline_phone"
 _SECONDS = 24 * 3600
-_WRONG = "No meeting has this code now. It has six letters and no digits: look at the screen again."
-_OVER = "This meeting is over, or the code is wrong. Nothing of yours is kept with your phone."
-_GONE_ON = "The room has gone on to the next step, so this was not counted."
-_NO_COOKIE = (
+_WRONG = phrase(
+    "No meeting has this code now. It has six letters and no digits: look at the screen again."
+)
+_OVER = phrase("This meeting is over, or the code is wrong.")
+_GONE_ON = phrase("The room has gone on, so this was not counted.")
+_NO_COOKIE = phrase(
     "Your browser did not keep the cookie that tells one phone from another, so nothing was "
     "counted. Allow cookies for this site and send it again."
 )
@@ -40,7 +44,7 @@ class _Sent:
     secret: str | None
     fields: Fields
     wants_json: bool
-    languages: str
+    language: str
 
 
 class PhonePages:
@@ -64,26 +68,25 @@ class PhonePages:
     async def _enter(self, request: Request) -> Response:
         typed = request.query_params.get("code")
         if typed is None:
-            return self._door(languages=_languages(request))
+            return self._door(language=_language(request))
         return await run_in_threadpool(self._open_door, request, typed)
 
     def _open_door(self, request: Request, typed: str) -> Response:
         """Lead from a typed code to its room; a form that is sent by GET changes nothing."""
-        languages = _languages(request)
+        language = _language(request)
         try:
             self._desk.check_limit(_address(request))
             offsite = self._desk.find(typed, _address(request))
         except OffsiteError as error:
-            return self._door(languages, problem=error.advice, status=429)
+            return self._door(language, problem=error.advice, status=429)
         if offsite is None:
-            return self._door(languages, typed=typed, problem=_WRONG, status=404)
+            return self._door(language, typed=typed, problem=_WRONG, status=404)
         return _see(offsite)
 
     def _door(
-        self, languages: str, *, typed: str = "", problem: str = "", status: int = 200
+        self, language: str, *, typed: str = "", problem: str = "", status: int = 200
     ) -> Response:
-        language = _language(languages)
-        problem = words(language).gettext(problem) if problem else ""
+        problem = said(problem, words(language)) if problem else ""
         given = {"typed": typed[:20], "problem": problem}
         return self._frame.page("door.html", given, status=status, language=language)
 
@@ -99,24 +102,24 @@ class PhonePages:
     ) -> Response:
         secret = good_secret(request.cookies.get(PHONE_COOKIE))
         wants_json = request.headers.get("accept", "").startswith("application/json")
-        languages = _languages(request)
+        language = _language(request)
         try:
             if secret is None:  # whoever has a seat is not shut out by a neighbour's typing
                 self._desk.check_limit(_address(request))
             offsite = self._desk.find(request.path_params["code"], _address(request))
         except OffsiteError as error:
-            return self._door(languages, problem=error.advice, status=429)
+            return self._door(language, problem=error.advice, status=429)
         if offsite is None:
             if wants_json:
-                message = words(_language(languages)).gettext(_OVER)
+                message = said(_OVER, words(language))
                 return JSONResponse({"at": "over", "kept": False, "message": message}, 404)
-            return self._door(languages, problem=_OVER, status=404)
+            return self._door(language, problem=_OVER, status=404)
         sent = _Sent(
             offsite=offsite,
             secret=secret,
             fields=fields,
             wants_json=wants_json,
-            languages=languages,
+            language=language,
         )
         return deed(sent, request.path_params.get("kind", ""))
 
@@ -156,7 +159,7 @@ class PhonePages:
         return JSONResponse({"kept": True}) if sent.wants_json else _see(sent.offsite)
 
     def _refused(self, sent: _Sent, advice: str, form: Mapping[str, str]) -> Response:
-        message = words(_language(sent.languages)).gettext(advice)
+        message = said(advice, words(sent.language))
         if sent.wants_json:
             return JSONResponse({"kept": False, "message": message}, 422)
         seat = self._desk.seat(sent.offsite, sent.secret or new_device_secret())
@@ -174,6 +177,7 @@ class PhonePages:
         own = seat.own.get(seat.asks) if seat.asks else None
         given = {
             "offsite": seat.offsite,
+            "content": tongue(seat.round.questionnaire.languages[0]),
             "round": seat.round,
             "step": seat.step,
             "asks": seat.asks,
@@ -185,8 +189,7 @@ class PhonePages:
             "at": at(seat.offsite.position),
             "problem": problem,
         }
-        language = _language(sent.languages)
-        return self._frame.page("room.html", given, status=status, language=language)
+        return self._frame.page("room.html", given, status=status, language=sent.language)
 
 
 def read_reply(step: Step, kind: ReplyKind, form: Mapping[str, str]) -> tuple[int, ...]:
@@ -209,17 +212,8 @@ def _number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= len("10") else 0
 
 
-def _language(languages: str) -> str:
-    """Return the first language the browser reads that there are words for; else English."""
-    for each in languages.split(","):
-        code = each.split(";")[0].strip().lower()
-        if isinstance(words(code), GNUTranslations):
-            return code
-    return "en"
-
-
-def _languages(request: Request) -> str:
-    return request.headers.get("accept-language", "")
+def _language(request: Request) -> str:
+    return reader_of(request).language()
 
 
 def _address(request: Request) -> str:
@@ -230,5 +224,5 @@ def _see(offsite: Offsite) -> Response:
     return RedirectResponse(f"/o/{offsite.code}", 303)
 
 
-async def _nowhere(_: Request) -> Response:
-    return not_found()
+async def _nowhere(request: Request) -> Response:
+    return not_found(request)

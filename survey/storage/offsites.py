@@ -19,6 +19,7 @@ from survey.agenda import (
 )
 from survey.errors import OffsiteError
 from survey.invitations import new_id
+from survey.phrases import phrase
 from survey.storage import audit, rounds
 from survey.storage.driver import Driver, Row, Session
 from survey.storage.moments import Clock
@@ -164,7 +165,7 @@ class Offsites:
             if offsite.step is None or offsite.step.id != step or not takes(offsite.position, kind):
                 raise OffsiteError(
                     f"a {kind} came for {step!r} at {offsite.position}",
-                    advice="The room has gone on, so this was not counted.",
+                    advice=phrase("The room has gone on, so this was not counted."),
                 )
             value = checked_reply(offsite.step, kind, given)
             kept = session.execute(
@@ -181,7 +182,7 @@ class Offsites:
         if not kept:
             raise OffsiteError(
                 f"over {MOST_PHONES} phones replied",
-                advice="More phones have answered than this page takes.",
+                advice=phrase("More phones have answered than this page takes."),
             )
 
     def own(self, offsite_id: str, phone: str, step: str) -> dict[ReplyKind, tuple[int, ...]]:
@@ -263,7 +264,7 @@ def _running(session: Session, offsite_id: str, *, alone: bool) -> Offsite:
     if offsite.has_ended:
         raise OffsiteError(
             f"the offsite {offsite_id!r} has ended",
-            advice="This offsite has ended. Nothing was changed.",
+            advice=phrase("This offsite has ended. Nothing was changed."),
         )
     return offsite
 

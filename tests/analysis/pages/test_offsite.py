@@ -156,3 +156,19 @@ def test_the_end_of_the_agenda_keeps_the_meeting_open(organiser: Reader, offsite
 
     assert "That was the last question." in words(projector(organiser, offsite))
     assert organiser.store.offsites.by_code(offsite.code) is not None
+
+
+def test_what_somebody_will_do_is_committed_to_on_the_spot_and_stays_on_the_screen(
+    organiser: Reader, offsite: Offsite
+) -> None:
+    pillar = next(each for each in offsite.agenda if each.kind == "pillar")
+    organiser.store.offsites.move(offsite.id, seen=JOIN, to=Position(pillar.id, "commit"))
+    app = projector(organiser, offsite)
+
+    app.text_area[0].set_value("Name the three things we stop doing")
+    app.text_input[0].set_value("Dana")
+    press(app, "Save")
+
+    (kept,) = organiser.store.commitments.of([offsite.round_id])
+    assert (kept.who, kept.question) == ("Dana", pillar.id)
+    assert "Name the three things we stop doing" in words(app)
