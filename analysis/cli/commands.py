@@ -5,13 +5,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.cli.compared import (
-    Asked,
-    compare_file,
-    parse_pillars,
-    print_json,
-    print_table,
-)
+from analysis.cli.asked import Asked, parse_pillars
+from analysis.cli.compared import Wanted, compare_file
+from analysis.cli.numbers import Rules
 from analysis.cli.published import (
     LEAST_THRESHOLD,
     REPORTS,
@@ -25,6 +21,7 @@ from analysis.cli.published import (
     write,
 )
 from analysis.cli.taking import take_file
+from analysis.cli.told import print_json, print_table
 from analysis.publication import to_json
 from analysis.stats.finite_population import Invited
 from survey.errors import SurveyError
@@ -62,8 +59,16 @@ def _run(options: argparse.Namespace) -> None:
 def _compare(options: argparse.Namespace) -> None:
     document = compare_file(
         _asked(options),
-        invited=Invited(leaders=options.invited_leaders, staff=options.invited_staff),
-        margin=options.margin,
+        Wanted(
+            rules=Rules(
+                invited=Invited(leaders=options.invited_leaders, staff=options.invited_staff),
+                margin=options.margin,
+            ),
+            departments=options.departments,
+            departments_are=options.departments_are,
+            margins=options.staff_margins,
+            earlier=options.earlier,
+        ),
     )
     (print_json if options.json else print_table)(document)
 
@@ -120,6 +125,7 @@ def _asked(options: argparse.Namespace) -> Asked:
         pillars=parse_pillars(options.pillar),
         categories=options.categories,
         segments=getattr(options, "segments", None) or (),
+        outcome=getattr(options, "outcome", None),
     )
 
 
@@ -131,10 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     compare = commands.add_parser(
         "compare", help="compare two groups in a CSV file with one row a respondent"
     )
-    _add_file_options(compare, required=True)
-    compare.add_argument("--invited-leaders", type=_people, metavar="N")
-    compare.add_argument("--invited-staff", type=_people, metavar="N")
-    compare.add_argument("--json", action="store_true", help="print JSON for another program")
+    _add_compare(compare)
     _add_publish(commands.add_parser("publish", help="release the tables that may be shown"))
     taking = commands.add_parser("import-round", help="take a round exported elsewhere")
     taking.add_argument("file", type=Path, metavar="FILE")
@@ -145,6 +148,34 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--format", choices=REPORTS, required=True)
     report.add_argument("--out", type=Path, required=True, metavar="FILE")
     return parser
+
+
+def _add_compare(compare: argparse.ArgumentParser) -> None:
+    _add_file_options(compare, required=True)
+    compare.add_argument("--invited-leaders", type=_people, metavar="N")
+    compare.add_argument("--invited-staff", type=_people, metavar="N")
+    compare.add_argument(
+        "--departments", metavar="COLUMN", help="how far staff's departments differ"
+    )
+    compare.add_argument(
+        "--departments-are",
+        choices=("all", "sample"),
+        default="all",
+        help="all there are (the default), or a sample of those asked about",
+    )
+    compare.add_argument(
+        "--staff-margins",
+        type=Path,
+        metavar="FILE",
+        help="staff's roster as column,value,invited, to weight staff to",
+    )
+    compare.add_argument(
+        "--outcome", metavar="ITEM", help="which pillars go together with this item among staff"
+    )
+    compare.add_argument(
+        "--earlier", type=Path, metavar="FILE", help="an earlier round: has the gap moved?"
+    )
+    compare.add_argument("--json", action="store_true", help="print JSON for another program")
 
 
 def _add_publish(publish: argparse.ArgumentParser) -> None:

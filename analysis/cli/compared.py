@@ -1,315 +1,319 @@
 """`compare`: an analyst's own answers, leaders held against staff."""
 
-import argparse
-import json
-import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
-from analysis.importers.plain_csv import (
-    categories_of,
-    choices_of,
-    read_columns,
-    rows_with,
+from analysis.cli.as_json import Json, plain, some
+from analysis.cli.asked import Asked, Read, points_of, read_answers
+from analysis.cli.careless import careless_numbers
+from analysis.cli.method import method_sheet
+from analysis.cli.numbers import (
+    Pair,
+    Rules,
+    agreement_numbers,
+    contract_numbers,
+    expert_numbers,
+    mean_gap_numbers,
+    settling_numbers,
+    superiority_numbers,
+)
+from analysis.cli.staffwise import (
+    Target,
+    comparability_numbers,
+    department_numbers,
+    importance_numbers,
+    read_margins,
+    reliability_numbers,
+    staff_weights,
+    weighted_numbers,
 )
 from analysis.publication import Question
-from analysis.stats.agreement import agreement
+from analysis.stats.agreement import rwg_j
+from analysis.stats.change import Pair as Round
+from analysis.stats.change import change_in_points, change_in_superiority
+from analysis.stats.comparability import spread_of_items
 from analysis.stats.comparison import Comparison, compare
-from analysis.stats.distance import Distance
-from analysis.stats.finite_population import Invited
+from analysis.stats.means import moments
 from analysis.stats.multiplicity import benjamini_hochberg
+from analysis.stats.planning import outlook
 from analysis.stats.result import NotEstimable
-from analysis.stats.superiority import Superiority
+from analysis.stats.superiority import Superiority, superiority
 from analysis.stats.verdict import Verdict, verdicts
-from analysis.tables import Answers, Tables, item_question, pillar_question, tabulate
+from analysis.tables import Answers, Tables, counts_by, tabulate
 from survey.errors import FileError
 
-Json = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the command line asks for, checked."""
+class Wanted:
+    """What to compare with, beside the answers.
 
-    file: Path
-    group: str
-    leaders: str
-    staff: str
-    items: tuple[str, ...]
-    pillars: Mapping[str, tuple[str, ...]]
-    categories: tuple[str, ...] | None
-    segments: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A file's answers, and what they are counted by."""
-
-    answers: Answers
-    questions: tuple[Question, ...]
-    categories: tuple[str, ...]
-    left_out: int
-
-
-def read_answers(asked: Asked) -> Read:
-    """Read the rows of leaders and staff of a file.
-
-    Raises
-    ------
-    FileError
-        A column, a group's value or an answer is not in the file as asked for.
+    ``departments`` is a column; ``margins`` a file with staff's roster; ``earlier`` an
+    earlier round's file with the same columns.
     """
-    columns = read_columns(asked.file)
-    leaders = rows_with(columns, asked.group, asked.leaders)
-    chosen = leaders | rows_with(columns, asked.group, asked.staff)
-    items = list(
-        dict.fromkeys([*asked.items, *(each for one in asked.pillars.values() for each in one)])
-    )
-    categories = asked.categories or categories_of(columns, items)
-    questions = {each: _item(each, categories, asked.pillars) for each in items}
-    pillars = [
-        pillar_question(name, [questions[each] for each in members])
-        for name, members in asked.pillars.items()
-    ]
-    return Read(
-        answers=Answers(
-            is_leader=leaders[chosen],
-            attributes={each: columns[each][chosen] for each in asked.segments},
-            choices={each: choices_of(columns, each, categories)[chosen] for each in items},
-        ),
-        questions=(*questions.values(), *pillars),
-        categories=categories,
-        left_out=int((~chosen).sum()),
-    )
+
+    rules: Rules
+    departments: str | None = None
+    departments_are: Target = "all"
+    margins: Path | None = None
+    earlier: Path | None = None
 
 
-def compare_file(asked: Asked, *, invited: Invited, margin: float) -> Json:
+def compare_file(asked: Asked, wanted: Wanted) -> Json:
     """Return everything that is said about two groups, as the contract lays it out.
 
     Raises
     ------
     FileError
-        As `read_answers`; or more people answered than were invited.
+        As `read_answers`; or more people answered than were invited; or the roster's
+        margins or the earlier file do not fit.
     """
+    margins = {} if wanted.margins is None else read_margins(wanted.margins)
+    columns = [*margins] if wanted.departments is None else [wanted.departments, *margins]
+    asked = replace(asked, segments=tuple(dict.fromkeys(columns)))
     read = read_answers(asked)
-    tables = tabulate(read.answers, read.questions, few=0)
+    before = None if wanted.earlier is None else _before(asked, wanted.earlier, read)
     try:
-        compared = {
-            each.id: compare(
-                tables.of(each.id, "leaders"),
-                tables.of(each.id, "staff"),
-                values=_points(each, read.categories),
-                invited=invited,
-                margin=margin,
-            )
-            for each in read.questions
-        }
+        found = _Found.of(read, wanted, margins, before)
     except ValueError as error:
         raise FileError(f"{asked.file.name}: {error}") from error
+    rules = wanted.rules
     return {
         "schema": "plumbline/compare@1",
-        "margin": margin,
+        "margin": rules.margin,
         "groups": {
-            "leaders": _group(asked.leaders, read.answers, invited.leaders, is_leader=True),
-            "staff": _group(asked.staff, read.answers, invited.staff, is_leader=False),
+            "leaders": _group(asked.leaders, read.answers, rules.invited.leaders, is_leader=True),
+            "staff": _group(asked.staff, read.answers, rules.invited.staff, is_leader=False),
         },
-        "questions": _questions(read, tables, compared),
-        "pillars": _pillars(read, compared, margin),
+        "questions": found.questions(),
+        "pillars": found.pillars(),
+        "planning": _planning(read.answers, rules),
+        "straight_lining": careless_numbers(read, found.words(), found.reworded),
+        "importance": importance_numbers(read, asked.outcome, wanted.departments),
+        "method": method_sheet(asked, read, rules),
     }
 
 
-def parse_pillars(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Read ``NAME=a,b,c`` pairs.
+def compared_tables(read: Read, tables: Tables, rules: Rules) -> dict[str, Comparison]:
+    """Return every question's comparison, by its id.
 
     Raises
     ------
-    argparse.ArgumentTypeError
-        One has no name or no items, or repeats a name.
+    ValueError
+        More people answered than were invited.
     """
-    pillars: dict[str, tuple[str, ...]] = {}
-    for each in given:
-        name, equals, items = each.partition("=")
-        members = tuple(dict.fromkeys(item.strip() for item in items.split(",") if item.strip()))
-        if not (name.strip() and equals and members) or name.strip() in pillars:
-            raise argparse.ArgumentTypeError(
-                f"--pillar must be NAME=a,b,c, each once, got {each!r}"
-            )
-        pillars[name.strip()] = members
-    return pillars
+    return {
+        each.id: compare(
+            tables.of(each.id, "leaders"),
+            tables.of(each.id, "staff"),
+            values=points_of(each, read.categories),
+            invited=rules.invited,
+            margin=rules.margin,
+        )
+        for each in read.questions
+    }
 
 
-def print_table(document: Json) -> None:
-    """Print a comparison for a reader: pillars first, then items."""
-    groups = document["groups"]
-    lines = [
-        f"{each}: {groups[each]['answered']} answered ({groups[each]['value']})"
-        for each in ("leaders", "staff")
-    ]
-    width = max(len(each["id"]) for each in (*document["questions"], *document["pillars"]))
-    head = f"{'':{width}}  A of leaders over staff (95 %)   gap in points    verdict"
-    for title in ("pillars", "questions"):
-        if document[title]:
-            lines += ["", head, *(_line(each, width) for each in document[title])]
-    lines += [
-        "",
-        f"A gap is leaders minus staff. Aligned means closer to 0.5 than {document['margin']:g}.",
-    ]
-    sys.stdout.write("\n".join(lines) + "\n")
+def corrected(
+    read: Read, compared: Mapping[str, Comparison], margin: float
+) -> dict[str, Verdict | NotEstimable]:
+    """Return each question's verdict: items' own, pillars' after Holm over the pillars."""
+    words = {each.id: compared[each.id].verdict for each in read.questions}
+    pillars = {
+        each.id: a
+        for each in read.of("pillar")
+        if isinstance(a := compared[each.id].superiority, Superiority)
+    }
+    return words | dict(zip(pillars, verdicts(list(pillars.values()), margin=margin), strict=True))
 
 
-def print_json(document: Json) -> None:
-    """Print a comparison for another program."""
-    sys.stdout.write(json.dumps(document, allow_nan=False) + "\n")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """One file's tables and comparisons; gives the parts of the document."""
+
+    read: Read
+    wanted: Wanted
+    margins: Mapping[str, Mapping[str, int]]
+    tables: Tables
+    compared: Mapping[str, Comparison]
+    verdicts: Mapping[str, Verdict | NotEstimable]
+    before: Tables | None
+
+    @classmethod
+    def of(
+        cls,
+        read: Read,
+        wanted: Wanted,
+        margins: Mapping[str, Mapping[str, int]],
+        before: Tables | None,
+    ) -> "_Found":
+        tables = tabulate(read.answers, read.questions, few=0)
+        compared = compared_tables(read, tables, wanted.rules)
+        return cls(
+            read=read,
+            wanted=wanted,
+            margins=margins,
+            tables=tables,
+            compared=compared,
+            verdicts=corrected(read, compared, wanted.rules.margin),
+            before=before,
+        )
+
+    def words(self) -> dict[str, str | None]:
+        return {key: _word_of(each) for key, each in self.verdicts.items()}
+
+    def reworded(self, answers: Answers) -> dict[str, str | None]:
+        """The words of other answers to the same questions."""
+        tables = tabulate(answers, self.read.questions, few=0)
+        rules = self.wanted.rules
+        again = corrected(self.read, compared_tables(self.read, tables, rules), rules.margin)
+        return {key: _word_of(each) for key, each in again.items()}
+
+    def questions(self) -> list[Json]:
+        items = self.read.of("item")
+        family = {
+            each.id: a.p_difference
+            for each in items
+            if isinstance(a := self.compared[each.id].superiority, Superiority)
+        }
+        adjusted = dict(zip(family, benjamini_hochberg(list(family.values())), strict=True))
+        return [self._item(each, adjusted) for each in items]
+
+    def pillars(self) -> list[Json]:
+        return [self._pillar(each) for each in self.read.of("pillar")]
+
+    def _item(self, item: Question, adjusted: Mapping[str, float]) -> Json:
+        pair, found = self._pair(item), self.compared[item.id]
+        counts = {"leaders": pair.leaders, "staff": pair.staff}
+        return {
+            "id": item.id,
+            "categories": [_as_number(each) for each in self.read.categories],
+            **contract_numbers(pair, found),
+            "agreement": agreement_numbers(counts),
+            "p_bh": adjusted.get(item.id, plain(found.superiority)),
+            "verdict": _word_of(found.verdict) or plain(found.verdict),
+            **self._more(item, pair),
+        }
+
+    def _pillar(self, pillar: Question) -> Json:
+        pair, found = self._pair(pillar), self.compared[pillar.id]
+        word = self.verdicts[pillar.id]
+        items = {each: self.compared[each].superiority for each in pillar.items}
+        return {
+            "id": pillar.id,
+            "items": list(pillar.items),
+            **contract_numbers(pair, found),
+            "superiority": superiority_numbers(found),
+            "mean_gap": mean_gap_numbers(found),
+            **_words_of(word),
+            "points": list(pair.points),
+            "reliability": reliability_numbers(self.tables, pillar),
+            "comparability": comparability_numbers(self.read, pillar),
+            "spread": some(spread_of_items(items)),
+            "rwg_j": {group: self._rwg_j(pillar, group) for group in ("leaders", "staff")},
+            **self._more(pillar, pair),
+        }
+
+    def _more(self, question: Question, pair: Pair) -> Json:
+        rules, word = self.wanted.rules, self.verdicts[question.id]
+        told = word.word if isinstance(word, Verdict) else None
+        more = expert_numbers(pair, self.compared[question.id], rules)
+        more["settling"] = settling_numbers(pair, told, rules)
+        if self.wanted.departments is not None:
+            table = counts_by(self.tables, question.id, (self.wanted.departments,))
+            are = self.wanted.departments_are
+            more["departments"] = department_numbers(pair, table, are, rules)
+        if self.margins:
+            weights, cells = staff_weights(self.tables, question.id, self.margins)
+            more["weighted"] = weighted_numbers(pair, weights, cells, rules)
+        if self.before is not None:
+            more["change"] = self._change(question, pair, self.before)
+        return more
+
+    def _change(self, question: Question, pair: Pair, before: Tables) -> Json:
+        old = (before.of(question.id, "leaders"), before.of(question.id, "staff"))
+        invited = self.wanted.rules.invited
+        moved = change_in_superiority(superiority(*old), self.compared[question.id].superiority)
+        points = change_in_points(
+            Round(leaders=old[0], staff=old[1]),
+            Round(leaders=pair.leaders, staff=pair.staff, invited=invited),
+            values=pair.points,
+        )
+        return {
+            "superiority": _shown(moved),
+            "points": _shown(points),
+        }
+
+    def _rwg_j(self, pillar: Question, group: str) -> float | Json:
+        counts = [self.tables.of(each, group).astype(np.float64) for each in pillar.items]
+        if min(each.sum() for each in counts) < 2:  # noqa: PLR2004 - a variance needs two
+            return {"not_estimable": "fewer than two people answered an item"}
+        scale = np.arange(1.0, counts[0].size + 1)
+        found = rwg_j([moments(each, scale).variance for each in counts], counts[0].size)
+        return found if isinstance(found, float) else some(found)
+
+    def _pair(self, question: Question) -> Pair:
+        return Pair(
+            leaders=self.tables.of(question.id, "leaders"),
+            staff=self.tables.of(question.id, "staff"),
+            points=points_of(question, self.read.categories),
+        )
 
 
-def _line(question: Json, width: int) -> str:
-    a, gap, word = question["superiority"], question["mean_gap"], question["verdict"]
-    reach = (
-        f"{a['estimate']:.3f} ({a['low']:.3f} to {a['high']:.3f})"
-        if "estimate" in a
-        else a["not_estimable"]
-    )
-    points = f"{gap['estimate']:+.2f}" if "estimate" in gap else "-"
-    words = word if isinstance(word, str) else "not estimable"
-    return f"{question['id']:{width}}  {reach:31}  {points:>13}    {words}"
+def _words_of(word: Verdict | NotEstimable) -> Json:
+    names = {
+        "p_difference_holm": "p_difference",
+        "p_equivalence_holm": "p_equivalence",
+        "verdict": "word",
+        "verdict_alone": "plain_word",
+        "survives_correction": "survives_correction",
+    }
+    if isinstance(word, NotEstimable):
+        return dict.fromkeys(names, some(word))
+    return {key: getattr(word, name) for key, name in names.items()}
 
 
-def _item(name: str, categories: Sequence[str], pillars: Mapping[str, tuple[str, ...]]) -> Question:
-    pillar = next((each for each, members in pillars.items() if name in members), None)
-    return msgspec.structs.replace(item_question(name, categories), pillar=pillar)
+def _shown(change: object) -> Json:
+    if isinstance(change, NotEstimable):
+        return some(change)
+    return some(change, "estimate", "low", "high", "is_shown")
 
 
-def _points(question: Question, categories: Sequence[str]) -> tuple[float, ...]:
-    """Categories in points: their own numbers where they are 1 apart, else 1 to K."""
-    if question.kind == "pillar":
-        offset = _offset(categories)
-        return tuple(each + offset for each in question.values)
-    return tuple(each + _offset(categories) for each in question.values)
+def _before(asked: Asked, path: Path, now: Read) -> Tables:
+    """Return an earlier file's tables, on the scale of this one."""
+    categories = tuple(now.categories)
+    earlier = replace(asked, file=path, categories=categories, segments=(), outcome=None)
+    read = read_answers(earlier)
+    return tabulate(read.answers, read.questions, few=0)
 
 
-def _offset(categories: Sequence[str]) -> float:
-    try:
-        numbers = np.array([float(each) for each in categories])
-    except ValueError:
-        return 0.0
-    return float(numbers[0] - 1) if (np.diff(numbers) == 1).all() else 0.0
+def _planning(answers: Answers, rules: Rules) -> Json:
+    leaders, staff = (_answered(answers, is_leader=each) for each in (True, False))
+    found = outlook(leaders=leaders, staff=staff, invited=rules.invited, margin=rules.margin)
+    if isinstance(found, NotEstimable):
+        return some(found)
+    return some(found) | {"aligned_in_reach": found.aligned_in_reach}
 
 
 def _group(value: str, answers: Answers, invited: int | None, *, is_leader: bool) -> Json:
+    return {
+        "value": value,
+        "answered": _answered(answers, is_leader=is_leader),
+        "invited": invited,
+    }
+
+
+def _answered(answers: Answers, *, is_leader: bool) -> int:
     answered = np.zeros(answers.is_leader.size, dtype=np.bool_)
     for column in answers.choices.values():
         answered |= column > 0
-    number = int((answered & (answers.is_leader == is_leader)).sum())
-    return {"value": value, "answered": number, "invited": invited}
+    return int((answered & (answers.is_leader == is_leader)).sum())
 
 
-def _questions(read: Read, tables: Tables, compared: Mapping[str, Comparison]) -> list[Json]:
-    items = [each for each in read.questions if each.kind == "item"]
-    family = [each.id for each in items if isinstance(compared[each.id].superiority, Superiority)]
-    adjusted = dict(
-        zip(
-            family,
-            benjamini_hochberg([_difference(compared[each]) for each in family]),
-            strict=True,
-        )
-    )
-    return [
-        _question(each.id, read, tables, compared[each.id])
-        | {"p_bh": adjusted.get(each.id, _plain(compared[each.id].superiority))}
-        | {"verdict": _word(compared[each.id].verdict)}
-        for each in items
-    ]
-
-
-def _question(name: str, read: Read, tables: Tables, found: Comparison) -> Json:
-    counts = {group: tables.of(name, group) for group in ("leaders", "staff")}
-    return {
-        "id": name,
-        "categories": [_as_number(each) for each in read.categories],
-        "counts": {group: each.tolist() for group, each in counts.items()},
-        "superiority": _superiority(found),
-        "brunner_munzel": _some(found.brunner_munzel, "statistic", "df", "p_value"),
-        "mann_whitney": _some(found.mann_whitney, "u", "z", "p_value"),
-        "cliffs_delta": _plain(found.cliffs_delta),
-        "wasserstein": found.wasserstein.estimate
-        if isinstance(found.wasserstein, Distance)
-        else _plain(found.wasserstein),
-        "mean_gap": _mean_gap(found),
-        "hedges_g": _some(found.hedges_g, "estimate", "low", "high"),
-        "favourable_gap": _some(
-            found.favourable_gap, "leaders", "staff", "estimate", "low", "high"
-        ),
-        "agreement": {group: _agreement(each) for group, each in counts.items()},
-    }
-
-
-def _pillars(read: Read, compared: Mapping[str, Comparison], margin: float) -> list[Json]:
-    pillars = [each for each in read.questions if each.kind == "pillar"]
-    known = {
-        each.id: found
-        for each in pillars
-        if isinstance(found := compared[each.id].superiority, Superiority)
-    }
-    words = dict(zip(known, verdicts(list(known.values()), margin=margin), strict=True))
-    return [_pillar(each, compared[each.id], words.get(each.id)) for each in pillars]
-
-
-def _pillar(pillar: Question, found: Comparison, word: Verdict | None) -> Json:
-    refused = _plain(found.superiority)
-    return {
-        "id": pillar.id,
-        "items": list(pillar.items),
-        "superiority": _superiority(found),
-        "mean_gap": _mean_gap(found),
-        "p_difference_holm": word.p_difference if word else refused,
-        "p_equivalence_holm": word.p_equivalence if word else refused,
-        "verdict": word.word if word else refused,
-    }
-
-
-def _superiority(found: Comparison) -> Json:
-    a, same = found.superiority, found.equivalence
-    if isinstance(a, NotEstimable) or isinstance(same, NotEstimable):
-        return _some(a)
-    names = "estimate low high low_90 high_90 df p_difference leaders_higher same staff_higher"
-    return _some(a, *names.split()) | {"p_equivalence": same.p_value}
-
-
-def _mean_gap(found: Comparison) -> Json:
-    names = "leaders staff estimate low high t df p_value"
-    return _some(found.mean_gap, *names.split())
-
-
-def _agreement(counts: NDArray[np.int64]) -> Json:
-    names = "same_answer within_one van_der_eijk average_deviation rwg"
-    return _some(agreement(counts), *names.split())
-
-
-def _difference(found: Comparison) -> float:
-    if isinstance(found.superiority, NotEstimable):
-        raise TypeError(found.superiority.reason)
-    return found.superiority.p_difference
-
-
-def _word(found: Verdict | NotEstimable) -> str | Json:
-    return found.word if isinstance(found, Verdict) else _some(found)
-
-
-def _some(found: object, *names: str) -> Json:
-    """Named parts of a result; a refusal says why."""
-    if isinstance(found, NotEstimable):
-        return {"not_estimable": found.reason}
-    return {name: _plain(getattr(found, name)) for name in names}
-
-
-def _plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
-    return {"not_estimable": value.reason} if isinstance(value, NotEstimable) else value
+def _word_of(found: Verdict | NotEstimable) -> str | None:
+    return found.word if isinstance(found, Verdict) else None
 
 
 def _as_number(text: str) -> float | str:

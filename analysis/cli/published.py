@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from analysis.cli.compared import Asked, read_answers
+from analysis.cli.asked import Asked, read_answers
 from analysis.exporters import FORMATS, Format, export
 from analysis.exporters.brief import brief_to_pdf
 from analysis.exporters.progress import silent

@@ -5,6 +5,7 @@ publication, `method` says how the numbers came about.
 """
 
 from analysis.report.building import report_of
+from analysis.report.method import TESTS
 from analysis.report.model import (
     Agreement,
     Distribution,
@@ -25,6 +26,7 @@ from analysis.report.model import (
 )
 
 __all__ = [
+    "TESTS",
     "Agreement",
     "Distribution",
     "Gap",

@@ -30,7 +30,6 @@ Silent leaders, up to 30 invited: all of them on one answer, for each answer in 
 weighted.
 One score for a pillar: Cronbach's alpha of staff's answers with Feldt's interval, from 30 staff; \
 under .60 the items are read and not the pillar.
-Whether an item means the same to leaders and staff is not measured: they may read it differently.
 Leaders among themselves: chance that two leaders picked at random answer the same; van der \
 Eijk's agreement (2001); a pillar's are means over its items.
 Predictions: a pillar's favourable share of staff answers is the mean over its items. Leaders \
@@ -39,6 +38,12 @@ expected a gap where their own answers lie further from what they predicted than
 
 TESTS = tuple(_TESTS.splitlines())
 """What was tested and how, one sentence each."""
+
+READING = (
+    "Whether an item means the same to leaders and staff is not measured: the two groups may "
+    "read it differently."
+)
+"""What a publication cannot tell: it holds no answers of one person together."""
 
 
 def method_of(publication: Publication, results: Sequence[QuestionResult]) -> Method:
@@ -52,7 +57,7 @@ def method_of(publication: Publication, results: Sequence[QuestionResult]) -> Me
         margin=publication.margin,
         thresholds=publication.thresholds,
         groups=tuple(_use(group, rates.get(group), results) for group in GROUPS),
-        tests=TESTS,
+        tests=(*TESTS, READING),
         software=publication.software,
     )
 

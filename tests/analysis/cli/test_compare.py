@@ -135,7 +135,7 @@ def test_json_has_every_key_of_the_contract(
 ) -> None:
     found = compared(capsys, str(small), *SMALL, "--pillar", "both=q1,q2", "--invited-leaders", "7")
 
-    assert set(found) == {"schema", "margin", "groups", "questions", "pillars"}
+    assert list(found)[:5] == ["schema", "margin", "groups", "questions", "pillars"]
     assert found["schema"] == "plumbline/compare@1"
     assert found["groups"]["leaders"] == {"value": "boss", "answered": 6, "invited": 7}
     assert found["groups"]["staff"] == {"value": "crew", "answered": 21, "invited": None}
@@ -144,7 +144,7 @@ def test_json_has_every_key_of_the_contract(
         "id categories counts superiority brunner_munzel mann_whitney cliffs_delta wasserstein "
         "mean_gap hedges_g favourable_gap agreement p_bh verdict"
     )
-    assert set(question) == set(keys.split())
+    assert set(question) >= set(keys.split())
     superiority = (
         "estimate low high low_90 high_90 df p_difference p_equivalence leaders_higher same "
         "staff_higher"
@@ -155,8 +155,8 @@ def test_json_has_every_key_of_the_contract(
     assert set(question["hedges_g"]) == {"estimate", "low", "high"}
     assert set(question["favourable_gap"]) == {"leaders", "staff", "estimate", "low", "high"}
     agreement = {"same_answer", "within_one", "van_der_eijk", "average_deviation", "rwg"}
-    assert set(question["agreement"]["staff"]) == agreement
-    assert set(found["pillars"][0]) == {
+    assert set(question["agreement"]["staff"]) == agreement | {"rwg_before_reset", "two_camps"}
+    assert set(found["pillars"][0]) >= {
         *("id", "items", "superiority", "mean_gap"),
         *("p_difference_holm", "p_equivalence_holm", "verdict"),
     }

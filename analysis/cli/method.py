@@ -1,0 +1,38 @@
+"""The method sheet of a comparison: enough to do it again."""
+
+from hashlib import sha256
+from importlib.metadata import version
+
+import msgspec
+
+from analysis.cli.as_json import Json
+from analysis.cli.asked import Asked, Read
+from analysis.cli.numbers import SEED, Rules
+from analysis.report import TESTS
+
+SOFTWARE = ("numpy", "scipy", "pandas")
+
+
+def method_sheet(asked: Asked, read: Read, rules: Rules) -> Json:
+    """Return what was asked, of whom, and how it was tested.
+
+    ``fingerprint`` is the SHA-256 of the questions as JSON: two comparisons that share it
+    counted the same items, answers and pillars.
+    """
+    questions = msgspec.json.encode(read.questions, order="deterministic")
+    return {
+        "file": asked.file.name,
+        "fingerprint": sha256(questions).hexdigest(),
+        "rows_of_neither_group": read.left_out,
+        "invited": {"leaders": rules.invited.leaders, "staff": rules.invited.staff},
+        "margin": rules.margin,
+        "confidence": 0.95,
+        "alpha": 0.05,
+        "corrections": {
+            "pillars": "Holm, differences and equivalences apart",
+            "questions": "Benjamini and Hochberg",
+        },
+        "bootstrap_seed": SEED,
+        "tests": list(TESTS),
+        "software": {each: version(each) for each in SOFTWARE},
+    }
