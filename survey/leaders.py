@@ -85,6 +85,15 @@ def group_words(
     return {word: group for word in sorted(first) if (group := group_in(first[word]))}
 
 
+def words_in(rows: Sequence[Row], header: str | None) -> list[str]:
+    """Return the different words below ``header`` in the first of ``rows``, by the alphabet."""
+    headers = [clean(each) for each in rows[0].cells]
+    if header not in headers:
+        return []
+    place = headers.index(header)
+    return sorted({clean(cell(row, place)) for row in rows[1:]} - {""})
+
+
 def named_in_vain(columns: Columns, seen: Mapping[str, int]) -> list[str]:
     """Return a sentence for each named leader who is not on the list.
 

@@ -30,7 +30,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 _FORMULA_STARTS = frozenset("=+-@\t\r")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ROWS_A_STEP = 1_000
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 """Told now and then how many rows are done, and of about how many."""
 
 

@@ -4,7 +4,8 @@ import streamlit as st
 
 from survey.errors import FileError, PeopleError
 from survey.navigation import link_to
-from survey.people import read_people
+from survey.pages.people_columns import column_choices
+from survey.pages.people_reading import checked, forget, sheet_of
 from survey.session import chosen_round, require, store
 
 account = require("organiser")
@@ -21,34 +22,39 @@ EXAMPLE = (
 )
 
 st.markdown(
-    "One row a person, as CSV or XLSX, with a header row. **group** (leader or staff) is needed; "
-    "**person**, **email**, **department**, **function** and **site** are used where they are "
-    "there. Other columns are ignored."
+    "One row a person, as CSV or XLSX, with a header row. Of columns that are not chosen nothing "
+    "is kept. Rows without name and e-mail are seats, for printed codes or a shared link."
 )
 st.download_button("An example to fill in", EXAMPLE, "people.csv", "text/csv")
-upload = st.file_uploader("People list", type=["csv", "xlsx", "txt"])
+upload = st.file_uploader("People list", type=["csv", "xlsx", "txt", "tsv"])
 skip = st.toggle("Leave bad rows out", help="Otherwise the list is refused whole.")
 
 if upload is not None:
     try:
-        with st.spinner("Checking every row"):
-            taken = read_people(upload.name, upload.getvalue(), skip_bad_rows=skip)
+        sheet = sheet_of(upload)
+        mapping = column_choices(sheet.rows, store().mappings.of(chosen.organisation))
+        taken = checked(upload, sheet, mapping, skip=skip)
     except PeopleError as error:
         st.error(f"{len(error.problems)} problems. {error.advice}")
         st.dataframe({"What is wrong": error.problems}, hide_index=True)
     except FileError as error:
         st.error(error.advice)
     else:
-        for problem in taken.skipped:
-            st.warning(f"Left out: {problem}")
+        for note in [*(f"Left out: {each}" for each in taken.skipped[:20]), *taken.notes]:
+            st.warning(note)
+        if words := taken.group_words:
+            st.dataframe(
+                {"In the list": list(words), "Taken as": list(words.values())}, hide_index=True
+            )
         if taken.ignored_columns:
             st.caption(f"Ignored and not stored: {', '.join(taken.ignored_columns)}.")
         if st.button(f"Store these {len(taken.people)} people", type="primary"):
             store().people.replace(chosen.id, taken.people)
+            store().mappings.keep(chosen.organisation, mapping)
             store().audit.note(account.email, f"stored {len(taken.people)} people", chosen.id)
+            forget()
 
-stored = store().people.of(chosen.id)
+stored = store().people.counts(chosen.id)
 if stored:
-    leaders = sum(person.group == "leaders" for person in stored)
-    st.success(f"{leaders} leaders and {len(stored) - leaders} staff are on the list.")
+    st.success(f"{stored['leaders']} leaders and {stored['staff']} staff are on the list.")
     link_to("launch", "Next: preview and launch", round_id=chosen.id)
