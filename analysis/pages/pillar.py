@@ -4,6 +4,7 @@ import streamlit as st
 
 from analysis.charts.answer_bars import answer_bars, answer_bars_alt, answer_bars_table, answer_key
 from analysis.pages.showing import chosen_report, mode, said, show_chart
+from analysis.prompts import prompts_for
 from analysis.report import PillarResult
 from analysis.wording import (
     REVERSED,
@@ -31,6 +32,8 @@ if pillar.hangs_together:
     st.markdown(said(gap_sentence(pillar.gap)))
     st.markdown(f"**{said(verdict_sentence(pillar.gap, report.method.groups))}**")
 st.markdown(said(pillar_caveats(pillar)))
+with st.expander("To discuss", icon=":material/forum:"):
+    st.markdown("\n".join(f"- {said(each)}" for each in prompts_for(report, pillar.question.id)))
 
 st.subheader("Its items, the widest gap first", anchor=False)
 st.caption("Answers of 100 in each group, the less favourable to the left of the middle.")
