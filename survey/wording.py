@@ -45,15 +45,15 @@ def merged_values(summary: LaunchSummary) -> dict[str, list[str]]:
 
 
 def rate_name(rate: ResponseRate) -> str:
-    """Return whose rate it is, such as ``Staff`` or ``Staff, Sales``.
+    """Return whose rate it is, such as ``Staff`` or ``Staff, Sales (department)``.
 
     Examples
     --------
-    >>> rate_name(ResponseRate(group="staff", segment=("site", "Sales"), invited=9, answered=1))
-    'Staff, Sales'
+    >>> rate_name(ResponseRate(group="staff", segment=("site", "Kiel"), invited=9, answered=1))
+    'Staff, Kiel (site)'
     """
     group = rate.group.capitalize()
-    return group if rate.segment is None else f"{group}, {rate.segment[1]}"
+    return group if rate.segment is None else f"{group}, {rate.segment[1]} ({rate.segment[0]})"
 
 
 Colour: TypeAlias = Literal["gray", "green", "yellow", "orange", "red", "blue"]

@@ -4,6 +4,8 @@ from analysis.report.progress import GroupProgress, Progress
 from analysis.stats.planning import Outlook
 from analysis.stats.result import NotEstimable
 
+_NOTHING_LEFT = 0.005
+
 
 def expected_sentence(each: GroupProgress) -> str:
     """Return how many have answered, against the last round at an even pace."""
@@ -29,6 +31,8 @@ def enough_lines(progress: Progress) -> tuple[str, ...]:
 def _outlook_sentence(when: str, told: Outlook | NotEstimable, margin: float) -> str:
     if isinstance(told, NotEstimable):
         return f"{when}, nothing can be said: {told.reason}."
+    if told.half_width < _NOTHING_LEFT:
+        return f"{when}, nothing is left to chance: every question has its verdict, by its size."
     reach = f"{when}, the 95 % interval of a typical question reaches {told.half_width:.2f} on "
     reach += f"either side, against a margin of {margin:.2f}. "
     if told.aligned_in_reach:

@@ -24,8 +24,8 @@ class Schedule:
 def reminder_days(first: date, last: date, plan: MailPlan) -> tuple[date, ...]:
     """Return the days of reminders between the invitations and the last day.
 
-    The first stands half-way, then one every ``plan.every_days``. A day off moves to the
-    next that is none; what would come after ``last``, or on one day with another, is left out.
+    The first stands half-way, each other ``plan.every_days`` after the one before. A day off
+    moves to the next that is none; what would come after ``last`` is left out.
 
     Examples
     --------
@@ -33,16 +33,15 @@ def reminder_days(first: date, last: date, plan: MailPlan) -> tuple[date, ...]:
 
     >>> days = reminder_days(date(2026, 5, 4), date(2026, 5, 16), MailPlan(every_days=3))
     >>> [f"{day:%a %d}" for day in days]
-    ['Mon 11', 'Wed 13']
+    ['Mon 11', 'Thu 14']
     """
     step = timedelta(days=plan.every_days)
     wanted = first + (last - first) / 2
     days: list[date] = []
-    while wanted <= last:
-        day = next_working(wanted, plan.days_off)
-        if first < day <= last and day not in days:
+    while (day := next_working(wanted, plan.days_off)) <= last:
+        if day > first:
             days.append(day)
-        wanted += step
+        wanted = day + step
     return tuple(days)
 
 
@@ -117,6 +116,5 @@ def _is_time(mailings: Sequence[Mailing], plan: MailPlan, today: date) -> bool:
     """Whether the last mail is long enough ago, also when the last day was moved meanwhile."""
     reminded = [each.day for each in mailings if each.kind == "reminder"]
     if reminded:
-        # A day off may have moved the last one, but not more than the next one too.
-        return (today - max(reminded)).days >= min(plan.every_days, 2)
+        return (today - max(reminded)).days >= plan.every_days
     return all(each.day < today for each in mailings)

@@ -47,5 +47,6 @@ def confirm() -> None:
 
 st.subheader("3. Launch", anchor=False)
 link_to("people", "Back to the people list", round_id=chosen.id)
+link_to("mail", "Invite by mail: when, and in which words", round_id=chosen.id)
 if st.button("Launch …", type="primary", disabled=not sum(summary.invited.values())):
     confirm()

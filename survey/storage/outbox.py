@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
+from survey.errors import RoundStateError
 from survey.storage import audit, rounds
 from survey.storage.driver import Driver, Params, Row, Session
 from survey.storage.moments import Clock, moment
@@ -83,7 +84,7 @@ class Outbox:
         Raises
         ------
         RoundStateError
-            The round is not open.
+            The round is not open, or nobody on its list has an address.
         """
         now = self._now()
         with self._driver.writing() as session:
@@ -92,6 +93,12 @@ class Outbox:
             rounds.require_state(session, mailing.round_id, "open")
             mailing_id = secrets.token_hex(16)
             people = session.query(_WITH_ADDRESS, {"id": mailing.round_id})
+            if not people:
+                raise RoundStateError(
+                    f"nobody on the list of round {mailing.round_id!r} has an e-mail address",
+                    advice="Nobody on the people list has an e-mail address. Hand the links out "
+                    "as CSV instead.",
+                )
             if not session.execute(_PLAN, _mailing_row(mailing, mailing_id, len(people))):
                 return False
             session.execute_each(

@@ -130,7 +130,7 @@ class Clock:
 def plain(message: EmailMessage) -> str:
     part = message.get_body(("plain",))
     assert part is not None
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def html(message: EmailMessage) -> str:
