@@ -1,5 +1,6 @@
 """An empty deck of wide slides, and what every slide has: title, words, table, notes, footer."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -20,6 +21,10 @@ WIDTH, HEIGHT = 13.333, 7.5
 LEFT, TOP, WIDE = 0.6, 1.75, 12.13
 FOOT = 6.85
 _TITLE_ONLY = 5
+_ILLEGIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_TITLE = 255
+"""The most characters that a file's properties take."""
+
 _PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
@@ -58,7 +63,7 @@ class Deck:
     def __init__(self, *, title: str, footer: str) -> None:
         self._deck = Presentation()
         self._deck.slide_width, self._deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
-        self._deck.core_properties.title = title
+        self._deck.core_properties.title = legible(title)[:_LONGEST_TITLE]
         self._deck.core_properties.author = "Plumbline"
         self._footer = footer
         _set_type(self._deck.slide_master)
@@ -71,7 +76,8 @@ class Deck:
         slide.background.fill.solid()
         slide.background.fill.fore_color.rgb = rgb(PALETTE.background)
         _write(slide.shapes.title.text_frame, [title], Ink(size=30, bold=True, anchor=_MIDDLE))
-        slide.notes_slide.notes_text_frame.text = "\n".join(each for each in notes if each)
+        said = "\n".join(legible(each) for each in notes if each)
+        slide.notes_slide.notes_text_frame.text = said
         self._add_footer(slide)
         if foot:
             words(slide, Box(left=LEFT, top=FOOT - 0.42, width=WIDE, height=0.4), [foot], FAINT)
@@ -117,7 +123,7 @@ def key(slide: Any, box: Box, entries: Sequence[tuple[str, str]]) -> None:  # no
             (f"{name}    ".replace(" ", "\u00a0"), PALETTE.ink),
         ):
             run = paragraph.add_run()
-            run.text = text
+            run.text = legible(text)
             run.font.size, run.font.color.rgb = Pt(14), rgb(ink)
 
 
@@ -147,6 +153,11 @@ def table(
                 cell.fill.fore_color.rgb = rgb(PALETTE.band)
 
 
+def legible(text: str) -> str:
+    """Return a text without the characters that no slide can hold."""
+    return _ILLEGIBLE.sub("", text)
+
+
 def element(name: str, **attributes: str) -> Any:  # noqa: ANN401 - as above
     """Return a new element of the file, for what python-pptx has no name for."""
     made = OxmlElement(name)
@@ -171,7 +182,7 @@ def _write(frame: Any, lines: Sequence[str], ink: Ink) -> None:  # noqa: ANN401 
 def _fill(paragraph: Any, line: str, ink: Ink) -> None:  # noqa: ANN401 - as above
     paragraph.alignment = ink.align
     run = paragraph.add_run()
-    run.text = line
+    run.text = legible(line)
     run.font.size, run.font.bold = Pt(ink.size), ink.bold
     run.font.color.rgb = rgb(ink.colour)
 

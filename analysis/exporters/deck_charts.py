@@ -17,7 +17,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from analysis.charts.theme import answer_colours, ink_on
-from analysis.exporters.deck import PALETTE, Box, element, rgb
+from analysis.exporters.deck import PALETTE, Box, element, legible, rgb
 from analysis.report import Gap
 
 ROOM_FOR_A_NUMBER = 6
@@ -79,8 +79,9 @@ def interval_chart(
         # Three points: LibreOffice drops a first series that is shorter than a later one.
         for edge in (edges[0], (count + 1) / 2, edges[1]):
             line.add_data_point(round(at * 100, 6), edge)
-    for at, (name, gap) in enumerate(gaps):
+    for at, (title, gap) in enumerate(gaps):
         if gap is not None:
+            name = legible(title)
             limits = [each for each in (gap.low, gap.high) if each is not None]
             interval = data.add_series(f"{name}{CERTAIN}")
             for each in limits or (gap.estimate,):
@@ -133,9 +134,9 @@ def answer_series(
 
 def _bars(slide: Any, place: Place, bars: Bars, kind: XL_CHART_TYPE) -> Any:  # noqa: ANN401 - as above
     data = CategoryChartData(number_format="0")
-    data.categories = list(bars.categories)
+    data.categories = [legible(each) for each in bars.categories]
     for name, _, numbers in bars.series:
-        data.add_series(name, numbers)
+        data.add_series(legible(name), numbers)
     chart = _added(slide, place, (kind, data), bars.alt)
     chart.category_axis.reverse_order = True
     chart.category_axis.format.line.color.rgb = rgb(PALETTE.faint)
@@ -153,7 +154,7 @@ def _bars(slide: Any, place: Place, bars: Bars, kind: XL_CHART_TYPE) -> Any:  # 
 
 def _added(slide: Any, place: Place, kind: tuple[XL_CHART_TYPE, Any], alt: str) -> Any:  # noqa: ANN401 - as above
     frame = slide.shapes.add_chart(kind[0], *place.box.lengths, kind[1])
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)  # noqa: SLF001 - no other way to it
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", legible(alt))  # noqa: SLF001 - no other way to it
     chart = frame.chart
     chart.has_title, chart.has_legend = False, False
     chart.font.size, chart.font.color.rgb = Pt(14), rgb(PALETTE.ink)
