@@ -196,6 +196,8 @@ def launch(store: Store, round_id: str, by: str) -> None:
 def personal_links(store: Store, round_id: str, base_url: str) -> list[PersonalLink]:
     """Return a fresh link for everybody on the list, answered or not; older ones stay good.
 
+    Where the round has a shared link, only those with an e-mail address get one of their own.
+
     Raises
     ------
     RoundStateError
@@ -210,7 +212,11 @@ def personal_links(store: Store, round_id: str, base_url: str) -> list[PersonalL
             advice="Links are made while a round is open."
             + (" Launch it first." if round_.state == "draft" else ""),
         )
-    handed = [(recipient, new_token()) for recipient in store.invitations.of(round_id)]
+    recipients = store.invitations.of(round_id)
+    if store.seats.has_open_link(round_id):
+        # Whoever has no e-mail address comes by the shared link, to any seat that is free.
+        recipients = [each for each in recipients if each.email is not None]
+    handed = [(recipient, new_token()) for recipient in recipients]
     store.invitations.add_links(
         (token_hash(token), recipient.invitation_id) for recipient, token in handed
     )

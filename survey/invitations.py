@@ -6,7 +6,9 @@ one invitation: whoever holds the link, the database or both reads nothing.
 """
 
 import hashlib
+import hmac
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any, NewType
@@ -24,6 +26,10 @@ _KEY_BYTES = 32
 _DEVICE_ID_BYTES = 16
 _NONCE_BYTES = 12
 _FORMAT = b"\x01"
+# Letters of which none looks like another, and no vowels, so that no word comes out.
+_CODE_LETTERS = "BCDFGHJKMNPRSTVWXZ"
+CODE_LENGTH = 10
+_CODE = re.compile(f"[{_CODE_LETTERS}]{{{CODE_LENGTH}}}")
 # A draft's length would tell how much was written, and a long comment its author: drafts are
 # padded to whole blocks, of which nearly everybody needs one.
 _BLOCK = 16 * 1024
@@ -50,6 +56,50 @@ def token_hash(token: str) -> str:
     A token has 192 random bits, so its hash cannot be guessed back and needs no salt.
     """
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_code() -> str:
+    """Return a fresh code to print and type: ten letters, 41 random bits."""
+    return "".join(secrets.choice(_CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def read_code(typed: str) -> str | None:
+    """Return the code that somebody typed, or None when it cannot be one.
+
+    Examples
+    --------
+    >>> read_code(" bcdfg-hjkmn ")
+    'BCDFGHJKMN'
+    >>> read_code("BCDFG") is None
+    True
+    """
+    letters = re.sub(r"[\s-]", "", typed[:60]).upper()
+    return letters if _CODE.fullmatch(letters) else None
+
+
+def shown_code(code: str) -> str:
+    """Return a code as it is printed, in two parts.
+
+    Examples
+    --------
+    >>> shown_code("BCDFGHJKMN")
+    'BCDFG-HJKMN'
+    """
+    return f"{code[: CODE_LENGTH // 2]}-{code[CODE_LENGTH // 2 :]}"
+
+
+def code_hash(code: str, secret: str) -> str:
+    """Return what the database keeps in place of ``code``.
+
+    A code is short enough to be guessed from a plain hash, so it is keyed with the
+    installation's ``secret``, which is not in the database. Never the hash of a link.
+    """
+    return hmac.new(secret.encode(), f"plumbline code 1:{code}".encode(), "sha256").hexdigest()
+
+
+def open_link(base_url: str, token: str) -> str:
+    """Return the address that many people open to answer."""
+    return f"{base_url.rstrip('/')}/a/{token}"
 
 
 def link(base_url: str, token: str) -> str:

@@ -1,14 +1,10 @@
 """How many wrong codes one address, and everybody together, may try."""
 
-import threading
 import time
-from collections import deque
 from collections.abc import Callable
 
 from survey.errors import OffsiteError
-from survey.phrases import phrase
-
-_MOST_ADDRESSES = 10_000
+from survey.html.tries import Tries
 
 
 class CodeLimit:
@@ -27,32 +23,16 @@ class CodeLimit:
         seconds: float = 60.0,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._most = most
-        self._seconds = seconds
-        self._now = now
-        self._lock = threading.Lock()
-        self._wrong: dict[str, deque[float]] = {}
-        self._all: deque[float] = deque(maxlen=most_of_all)
+        self._tries = Tries(most=most, most_of_all=most_of_all, seconds=seconds, now=now)
 
     def check(self, address: str) -> None:
         """Raise `OffsiteError` when too many wrong codes came lately."""
-        since = self._now() - self._seconds
-        with self._lock:
-            own = sum(each > since for each in self._wrong.get(address, ()))
-            is_flooded = len(self._all) == self._all.maxlen and self._all[0] > since
-        if own >= self._most or is_flooded:
+        if self._tries.are_too_many(address):
             raise OffsiteError(
                 "too many wrong codes",
-                advice=phrase(
-                    "Too many wrong codes were tried. Wait a minute, then type the code again."
-                ),
+                advice="Too many wrong codes were tried. Wait a minute, then type the code again.",
             )
 
     def note_wrong(self, address: str) -> None:
         """Count one wrong code."""
-        with self._lock:
-            if address not in self._wrong and len(self._wrong) >= _MOST_ADDRESSES:
-                # Whoever comes from endless addresses pushes out the oldest, not our memory.
-                del self._wrong[next(iter(self._wrong))]
-            self._wrong.setdefault(address, deque(maxlen=self._most)).append(self._now())
-            self._all.append(self._now())
+        self._tries.note_wrong(address)
