@@ -56,6 +56,36 @@ def test_several_small_segments_that_make_five_hide_one_another() -> None:
     assert answered(rates)[("site", "A")] == 4
 
 
+def test_where_few_share_a_combination_only_one_attribute_has_rates() -> None:
+    rates = response_rates(
+        [
+            staff({"site": "X", "team": "A"}, 20, 9),
+            staff({"site": "X", "team": "B"}, 3, 1),
+            staff({"site": "Y", "team": "B"}, 25, 11),
+        ]
+    )
+
+    assert answered(rates) == {
+        None: 21,
+        ("site", "X"): 10,
+        ("site", "Y"): 11,
+        ("team", "A"): None,
+        ("team", "B"): None,
+    }
+
+
+def test_where_five_share_every_combination_all_attributes_have_rates() -> None:
+    rates = response_rates(
+        [
+            staff({"site": "X", "team": "A"}, 20, 9),
+            staff({"site": "X", "team": "B"}, 5, 1),
+            staff({"site": "Y", "team": "B"}, 25, 11),
+        ]
+    )
+
+    assert None not in answered(rates).values()
+
+
 def test_nobody_invited_makes_no_rates() -> None:
     assert response_rates([]) == []
 
