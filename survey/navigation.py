@@ -134,6 +134,13 @@ PAGES = {
         organiser_only=False,
         listed=False,
     ),
+    "voices": PageFile(
+        path="analysis/pages/voices.py",
+        title="Voices",
+        icon=":material/record_voice_over:",
+        section="Results",
+        organiser_only=False,
+    ),
     "trend": PageFile(
         path="analysis/pages/trend.py",
         title="Trend",
