@@ -33,6 +33,8 @@ class Site:
     used: str
     early: str
     late: str
+    paused: str
+    cancelled: str
     session: str
 
     @property
@@ -76,6 +78,10 @@ def site(folder: Path) -> Iterator[Site]:
         _, early = _round(store, url, opens_on=date(2999, 6, 1))
         closed, late = _round(store, url)
         close(store, closed, ORGANISER)
+        resting, paused = _round(store, url)
+        store.course.pause(resting, by=ORGANISER)
+        dropped, cancelled = _round(store, url)
+        store.course.cancel(dropped, by=ORGANISER)
         invitation = store.invitations.of(opened)[-1].invitation_id
         store.responses.submit(invitation, response(1))
         yield Site(
@@ -87,6 +93,8 @@ def site(folder: Path) -> Iterator[Site]:
             used=links[-1],
             early=early[0],
             late=late[0],
+            paused=paused[0],
+            cancelled=cancelled[0],
             session=start_session(store, ORGANISER),
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import cycle
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from survey.html.languages import INTERFACE
@@ -38,6 +39,7 @@ def context_in(browser: Browser, language: str, **options: str) -> BrowserContex
         **options,  # type: ignore[arg-type]  # literals, each checked by Playwright
     )
     context.set_default_timeout(15_000)
+    context.add_init_script(AXE_SCRIPT)
     return context
 
 
@@ -128,6 +130,9 @@ STATES: dict[str, State] = {
     "unknown": path("/s/none"),
     "early": at("early"),
     "late": at("late"),
+    "paused": at("paused"),
+    "cancelled": at("cancelled"),
+    "privacy": path("/privacy"),
     "nowhere": path("/a/b"),
     "refused": refused,
     "login": path("/login"),
