@@ -28,9 +28,11 @@ browser: ## A Chromium for the browser tests: one that is there, else Debian's, 
 	@sh tests/e2e/find_browser.sh
 translations: .venv/run.installed ## Catalogues brought up to date with what the pages say
 	$(BIN)/python -m survey.html.extraction
-bench: .venv/test.installed ## Calibration and speed, printed as tables
-	$(BIN)/python -m benchmarks.calibration
+bench: .venv/test.installed ## Calibration and speed, printed as tables (benchmarks/README.md)
 	$(BIN)/python -m benchmarks.statistics
+	$(BIN)/python -m benchmarks.exports
+	$(BIN)/python -m benchmarks.within_groups
+	$(BIN)/python -m benchmarks.calibration
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -1,5 +1,6 @@
 """docs/statistics.md explains every statistic, and its examples are what the code gives."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,25 @@ MODULES = sorted(
 @pytest.mark.parametrize("module", MODULES)
 def test_every_module_is_explained(module: str) -> None:
     assert f"`{module}`" in TEXT
+
+
+def test_every_public_function_is_explained() -> None:
+    public = {
+        node.name
+        for path in (ROOT / "analysis" / "stats").glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+
+    assert {each for each in public if f"`{each}`" not in TEXT} == set()
+
+
+def test_the_calibration_is_the_one_last_run() -> None:
+    table = (ROOT / "benchmarks" / "results" / "calibration.md").read_text(encoding="utf-8")
+
+    rows = [line for line in table.splitlines() if line.startswith("|")]
+    assert rows
+    assert all(row in TEXT for row in rows)
 
 
 def test_the_example_of_five_unanimous_leaders_is_right() -> None:
