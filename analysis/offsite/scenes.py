@@ -1,6 +1,7 @@
 """What each screen of an offsite holds: a title that says the finding, sentences, pictures."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from analysis.charts.answer_bars import answer_bars, answer_bars_alt, answer_key
@@ -25,6 +26,7 @@ from analysis.offsite.words import (
     truth_of,
     votes_headline,
 )
+from analysis.prompts import load_prompts, prompts_for
 from analysis.report import Agreement, Distribution, Gap, LadderResult, NotShown, Report
 from analysis.wording import (
     exceed_sentence,
@@ -38,6 +40,10 @@ from survey.agenda import STANCES, Phase, Step
 
 if TYPE_CHECKING:
     from altair import LayerChart
+
+
+MOST_PROMPTS = 4
+"""Questions to discuss that fit on a screen at a size to be read from six metres."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +93,9 @@ def scene_of(
         return _gap(report, subject, mode)
     if phase == "reveal":
         return _reveal(report, step, subject, crowd, mode)
-    return Scene(title=_finding(step, subject, crowd), above=step.title, big=_word(subject.gap))
+    lines = _prompts(report, step) if phase == "discuss" else ()
+    finding, word = _finding(step, subject, crowd), _word(subject.gap)
+    return Scene(title=finding, above=step.title, big=word, lines=lines)
 
 
 def stances_of(crowd: Crowd, mode: Mode = "light") -> Picture | str:
@@ -174,6 +182,16 @@ def _votes(step: Step, crowd: Crowd, mode: Mode) -> Scene:
         alt=shares_in_rows_alt(step.labels, rows),
     )
     return Scene(title=votes_headline(step, votes), above=step.title, main=(picture,))
+
+
+def _prompts(report: Report, step: Step) -> tuple[str, ...]:
+    """Return a few questions to discuss, taken evenly from all that fit."""
+    found = (
+        load_prompts().patterns["leaders_disagree"]
+        if step.kind == "agreement"
+        else prompts_for(report, step.id)
+    )
+    return found[:: max(1, ceil(len(found) / MOST_PROMPTS))]
 
 
 def _word(gap: Gap | NotShown) -> str:

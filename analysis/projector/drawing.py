@@ -46,7 +46,9 @@ def draw(scene: Scene, *, animated: bool = False) -> None:
     if scene.lead:
         st.markdown(f"#### {said(scene.lead)}")
     if not scene.main:
-        _words(scene.big, (*scene.lines, *scene.aside))
+        _words(scene.big, scene.aside)
+        for line in scene.lines:
+            st.markdown(f"#### {said(line)}")
         return
     left, right = st.columns([5, 6] if scene.is_tall else [6, 5], gap="medium")
     with left:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from analysis.offsite import Crowd, Scene, scene_of, stances_of, subject_of, suggested_agenda
+from analysis.prompts import prompts_for
 from analysis.publication import from_json
 from analysis.report import Gap, Report, report_of
 from analysis.wording import gap_sentence, of_100
@@ -130,3 +131,13 @@ def test_withheld_leaders_are_told_and_staff_still_drawn() -> None:
     assert "Leaders:" not in said
     assert "Staff:" in said
     assert "Room:" in said
+
+
+def test_the_discussion_has_a_few_questions_that_fit_the_result() -> None:
+    for kind in ("ladder", "agreement", "pillar", "item"):
+        step = step_of(kind)
+        scene = scene_of(REPORT, step, "discuss", crowd(step))
+        assert 1 <= len(scene.lines) <= 4
+        assert scene_of(REPORT, step, "commit", crowd(step)).lines == ()
+        if kind != "agreement":
+            assert set(scene.lines) <= set(prompts_for(REPORT, step.id))
