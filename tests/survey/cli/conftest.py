@@ -1,5 +1,6 @@
 """A fresh database, and a people list, for each command."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from survey.cli import main
 from survey.storage import Store, open_store
 from tests.survey.cli.terminal import PEOPLE, Run, Said
+from tests.survey.mail.mailbox import Mailbox, serving
 
 
 @pytest.fixture
@@ -38,3 +40,9 @@ def people_file(tmp_path: Path) -> Path:
     path = tmp_path / "people.csv"
     path.write_text(PEOPLE, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    with serving(Mailbox()) as mailbox:
+        yield mailbox
