@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from analysis.exporters import Format, export
 from analysis.publication import Comments, Publication, read_publication
 from analysis.report import Gap, Report, report_of
 from analysis.wording import of_100
@@ -21,6 +22,17 @@ FORMULA = '=HYPERLINK("http://evil.example","click")'
 @cache
 def report(name: str) -> Report:
     return report_of(publication(name))
+
+
+_made: dict[tuple[int, Format], tuple[Report, bytes]] = {}
+
+
+def exported(of: Report, format_: Format) -> bytes:
+    """The file of a report, made once for all tests that read it."""
+    key = (id(of), format_)
+    if key not in _made:
+        _made[key] = (of, export(of, format_))  # the report is kept so that its id stays its own
+    return _made[key][1]
 
 
 def publication(name: str) -> Publication:

@@ -9,13 +9,13 @@ from analysis.exporters import export
 from analysis.exporters.csv import COLUMNS, as_words
 from analysis.exporters.numbers import results_of, sheet_of
 from analysis.report import Agreement, Gap, NotShown
-from tests.analysis.exporters.reports import FORMULA, NAMES, report, typed
+from tests.analysis.exporters.reports import FORMULA, NAMES, exported, report, typed
 
 Row = dict[str, str]
 
 
 def rows(name: str) -> list[Row]:
-    document = export(report(name), "csv").decode("utf-8-sig")
+    document = exported(report(name), "csv").decode("utf-8-sig")
     return list(csv.DictReader(StringIO(document)))
 
 

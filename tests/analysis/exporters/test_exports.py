@@ -5,7 +5,7 @@ import pytest
 
 from analysis.exporters import FORMATS, MEDIA_TYPES, Format, export, file_name
 from analysis.report import report_of
-from tests.analysis.exporters.reports import NAMES, report
+from tests.analysis.exporters.reports import NAMES, exported, report
 from tests.analysis.published import publication_of
 
 STARTS: dict[Format, bytes] = {
@@ -21,7 +21,7 @@ STARTS: dict[Format, bytes] = {
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_report_is_a_file_of_every_format(name: str, format_: Format) -> None:
-    assert export(report(name), format_).startswith(STARTS[format_])
+    assert exported(report(name), format_).startswith(STARTS[format_])
 
 
 @pytest.mark.parametrize("format_", FORMATS)

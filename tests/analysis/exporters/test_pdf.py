@@ -8,7 +8,6 @@ import pypdf
 import pytest
 
 from analysis.charts.answer_bars import answer_bars, answer_bars_alt
-from analysis.exporters import export
 from analysis.exporters.item_bars import ItemBars
 from analysis.exporters.numbers import sheet_of
 from analysis.exporters.pictures import svg
@@ -24,11 +23,11 @@ from analysis.wording import (
     verdict_sentence,
     withheld_finding,
 )
-from tests.analysis.exporters.reports import FORMULA, NAMES, report, typed
+from tests.analysis.exporters.reports import FORMULA, NAMES, exported, report, typed
 
 
 def read(of: Report) -> pypdf.PdfReader:
-    return pypdf.PdfReader(BytesIO(export(of, "pdf")))
+    return pypdf.PdfReader(BytesIO(exported(of, "pdf")))
 
 
 def pages(of: Report) -> list[str]:

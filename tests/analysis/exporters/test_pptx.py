@@ -8,7 +8,6 @@ import pytest
 from pptx import Presentation
 
 from analysis.charts.theme import PALETTES
-from analysis.exporters import export
 from analysis.exporters.deck_charts import CERTAIN
 from analysis.exporters.numbers import sheet_of
 from analysis.report import Agreement, Distribution, Gap, Report, SharePrediction
@@ -23,11 +22,11 @@ from analysis.wording import (
     unmarked,
     withheld_finding,
 )
-from tests.analysis.exporters.reports import FORMULA, NAMES, report, typed
+from tests.analysis.exporters.reports import FORMULA, NAMES, exported, report, typed
 
 
 def slides(of: Report) -> list[Any]:
-    return list(Presentation(BytesIO(export(of, "pptx"))).slides)
+    return list(Presentation(BytesIO(exported(of, "pptx"))).slides)
 
 
 def titles(of: Report) -> list[str]:

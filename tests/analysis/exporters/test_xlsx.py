@@ -6,15 +6,14 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from analysis.exporters import export
 from analysis.exporters.numbers import results_of, sheet_of
 from analysis.report import Agreement, Gap, NotShown, Report, SharePrediction
 from analysis.wording import withheld_sentence
-from tests.analysis.exporters.reports import FORMULA, NAMES, report, typed
+from tests.analysis.exporters.reports import FORMULA, NAMES, exported, report, typed
 
 
 def read(of: Report) -> Workbook:
-    return openpyxl.load_workbook(BytesIO(export(of, "xlsx")))
+    return openpyxl.load_workbook(BytesIO(exported(of, "xlsx")))
 
 
 def exactly(number: float | None) -> object:
