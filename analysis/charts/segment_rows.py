@@ -118,7 +118,7 @@ def _row(at: int, each: SegmentGap, mode: Mode) -> dict[str, object]:
         "worth": is_worth_a_look(each) or _is_certain(each),
     }
     if isinstance(each.gap, NotShown):
-        return row | {"why": shortened(each.gap.reason, 50)}
+        return row | {"why": shortened(each.gap.reason.removeprefix("withheld "), 52)}
     gap = each.gap
     return row | {
         "estimate": gap.estimate * 100,
