@@ -24,6 +24,8 @@ from analysis.stats.weighting import Weights, raked_weights, weighted_superiorit
 from analysis.tables import Tables, counts_by, rest_score_tables, staff_jointly
 from survey.errors import FileError
 
+PEOPLE_ARE_COUNTED = "every department answered, so people are counted"
+
 Target = Literal["all", "sample"]
 """Whether the departments that answered are all that the question is about."""
 
@@ -44,7 +46,7 @@ def department_numbers(
         ),
     }
     if are == "all":
-        counted = NotEstimable("every department answered, so people are counted")
+        counted = NotEstimable(PEOPLE_ARE_COUNTED)
         return numbers | {"clustered": some(counted)}
     clustered = clustered_superiority(pair.leaders, rows, invited_leaders=rules.invited.leaders)
     return numbers | {"clustered": judged(clustered, rules.margin)}

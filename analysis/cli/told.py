@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 
 from analysis.cli.as_json import Json, refused
+from analysis.cli.staffwise import PEOPLE_ARE_COUNTED
 
 
 def print_json(document: Json) -> None:
@@ -97,9 +98,9 @@ def _beside(question: Json) -> Iterator[str]:
         ("beyond the departments seen", clustered),
         ("staff weighted to their roster", question.get("weighted")),
     ):
-        if found and refused(found):
+        if found and refused(found) and found["not_estimable"] != PEOPLE_ARE_COUNTED:
             yield f"{name}: {title}: {found['not_estimable']}."
-        elif found:
+        elif found and not refused(found):
             yield f"{name}: {title}: {_reach(found)}, {found['verdict']}."
     change = question.get("change", {}).get("superiority")
     if change and not refused(change):
