@@ -21,9 +21,11 @@ from survey.html.headers import Headers
 from survey.html.metrics import Counted, Metrics
 from survey.offsite.routes import PhonePages
 from survey.phrases import phrase
+from survey.respond.kiosk import KioskPages
 from survey.respond.preview import preview_route
 from survey.respond.privacy import privacy_route
 from survey.respond.routes import RespondentPages
+from survey.respond.shared import SharedPages
 from survey.schedule import Worker
 from survey.settings import Settings
 from survey.signin.routes import SignInPages
@@ -62,6 +64,8 @@ def web(store: Store, settings: Settings) -> Web:
     phones = PhonePages(store, secure_cookies=settings.secure_cookies)
     routes: list[BaseRoute] = [
         *respondents.routes(),
+        *KioskPages(store, secret=settings.secret).routes(),
+        *SharedPages(store, secure_cookies=settings.secure_cookies).routes(),
         *phones.routes(),
         privacy_route(),
         preview_route(store, signed_in=sign_in.account),

@@ -235,6 +235,9 @@ def about(visit: Visit) -> dict[str, object]:
     round_, language = visit.round, visit.language
     return {
         "visit": visit,
+        "way": "link",
+        "action": f"/s/{visit.token}",
+        "carried": {},
         "introduction": wording(round_.questionnaire.introduction, round_.questionnaire, language),
         "round": round_,
         "opens": day_in_words(round_.opens_on, language) if round_.opens_on else None,

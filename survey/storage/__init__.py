@@ -24,7 +24,7 @@ from survey.storage.postgres import PostgresDriver
 from survey.storage.publications import Publications
 from survey.storage.responses import Comment, Responses
 from survey.storage.rounds import Rounds
-from survey.storage.seats import OpenLink, Seat, Seats
+from survey.storage.seats import OpenLink, Place, Seat, Seats
 from survey.storage.sqlite import SqliteDriver
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "OpenLink",
     "Pick",
     "Picks",
+    "Place",
     "Recipient",
     "Role",
     "Seat",

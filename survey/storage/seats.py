@@ -133,6 +133,14 @@ class Seats:
         with self._driver.reading() as session:
             return _places(session, round_id, fixed)
 
+    def has_received(self, round_id: str, response_id: str) -> bool:
+        """Whether the form with this id came in already."""
+        receipt = hashlib.sha256(response_id.encode()).hexdigest()
+        with self._driver.reading() as session:
+            return was_received(session, round_id, receipt) or _is_taken_by(
+                session, round_id, receipt
+            )
+
     def submit(
         self, round_id: str, group: Group, attributes: Mapping[str, str], response: Response
     ) -> None:
