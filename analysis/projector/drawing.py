@@ -16,6 +16,8 @@ _STYLE = """
 <style>
 html { font-size: min(1.75vw, 3.1vh); }
 [data-testid="stMainBlockContainer"] { padding: 0.6rem 1.6rem 0.2rem; max-width: none; }
+[data-testid="stHeading"] h1 { font-size: 1.75rem; padding: 0.3rem 0 0.6rem; }
+[data-testid="stHeading"] h2 { font-size: 2.75rem; }
 [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 [data-testid="stMarkdownContainer"] p { line-height: 1.4; }
 [data-testid="stImage"] img { max-height: 66vh; object-fit: contain; object-position: left top; }
@@ -40,9 +42,9 @@ def at_projector_size() -> None:
 def draw(scene: Scene, *, animated: bool = False) -> None:
     """Draw a scene: title on top, pictures on the left, words on the right."""
     if scene.above:
-        st.caption(said(scene.above))
+        st.markdown(said(scene.above))
     if scene.title:
-        st.subheader(said(scene.title), anchor=False)
+        st.title(said(scene.title), anchor=False)
     if scene.lead:
         st.markdown(f"#### {said(scene.lead)}")
     if not scene.main:
@@ -81,6 +83,6 @@ def qr(address: str) -> None:
 
 def _words(big: str, lines: Sequence[str]) -> None:
     if big:
-        st.title(big, anchor=False)
+        st.header(big, anchor=False)
     for line in lines:
         st.markdown(said(line))

@@ -112,10 +112,11 @@ def _joining(offsite: Offsite, report: Report) -> None:
     with left:
         qr(address_of(offsite))
     with right:
-        st.markdown("Take your phone. Scan this, or open")
+        st.title("Take your phone", anchor=False)
+        st.markdown("Scan this, or open")
         st.subheader(said(typed_address()), anchor=False)
         st.markdown("and type")
-        st.title(offsite.code, anchor=False)
+        st.header(offsite.code, anchor=False)
         st.markdown(said(f"{report.publication.organisation}: {report.publication.name}"))
         st.caption("No app, no name. Guesses are shown only as a crowd.")
 
@@ -124,9 +125,9 @@ def _bar(offsite: Offsite) -> None:
     where, live, buttons = st.columns([4, 4, 4], vertical_alignment="center")
     with where:
         if offsite.step is None:
-            st.caption("Offsite")
+            st.markdown("Offsite")
         else:
-            st.caption(
+            st.markdown(
                 said(
                     f"{offsite.number} of {len(offsite.steps)} · {offsite.position.phase} · "
                     f"{typed_address()} {offsite.code}"

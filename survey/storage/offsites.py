@@ -256,6 +256,7 @@ class Offsites:
             )
             deed = "ended an offsite"
             audit.note_in(session, self._now(), by=by, deed=deed, round_id=offsite.round_id)
+        self._driver.tidy()  # nor do the files keep the phones
 
 
 def _running(session: Session, offsite_id: str, *, alone: bool) -> Offsite:

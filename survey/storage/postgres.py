@@ -145,7 +145,9 @@ class PostgresDriver:
         """Clear away the dead versions of rows that were deleted or rewritten."""
         # Outside the pool, since VACUUM runs outside a transaction.
         with _explained(), psycopg.connect(self._url, autocommit=True) as connection:
-            connection.execute("VACUUM response, answer, comment, invitation, draft, link, mail")
+            connection.execute(
+                "VACUUM response, answer, comment, invitation, draft, link, mail, reply"
+            )
 
     def backup(self, path: Path) -> None:
         """Refuse: a server is backed up by its own tools."""

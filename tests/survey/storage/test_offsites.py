@@ -1,12 +1,13 @@
 """Offsites on both engines: where the room is, replies of nobody, and two presenters."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
 from survey.agenda import DONE, JOIN, Position, after
 from survey.errors import OffsiteError, RoundStateError
-from survey.storage import Store
+from survey.storage import Store, open_store
 from survey.storage.driver import Driver
 from tests.survey.examples import draft
 from tests.survey.offsite.room import (
@@ -173,3 +174,20 @@ def test_sixty_phones_at_once_are_all_kept(store: Store) -> None:
         each.join()
 
     assert store.offsites.count(offsite.id, LADDER, "guess") == 60
+
+
+def test_the_database_s_file_keeps_no_phone_after_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "plumbline.db"
+    store = open_store(f"sqlite:///{path}")
+    store.migrate()
+    offsite = started(store)
+    go_to(store, offsite.id, LADDER, "guess")
+    store.offsites.reply(offsite.id, "0123456789abcdef", LADDER, "guess", LADDER_GUESS)
+    files = [path, path.with_name(f"{path.name}-wal")]
+
+    def holding() -> bool:
+        return any(b"0123456789abcdef" in each.read_bytes() for each in files if each.exists())
+
+    assert holding()
+    store.offsites.end(offsite.id, by=ORGANISER)
+    assert not holding()
