@@ -99,8 +99,8 @@ def test_every_control_shows_its_focus_and_nothing_covers_it(plumbline: Site, pa
             break
         seen.append(told)
 
-    # Languages, one stop a question, and the buttons for submitting and for saving.
-    assert len(seen) == 7 + 29 + 2
+    # Languages, confidentiality, one stop a question, submitting and saving.
+    assert len(seen) == 7 + 1 + 29 + 2
     assert [each["what"] for each in seen if not (each["ring"] and each["free"])] == []
     assert seen[-1]["what"].startswith(("Save", "Delete"))
 
