@@ -246,7 +246,7 @@ def _name_item(slide: object, box: Box, item: QuestionResult) -> None:
     roomy = box.height > 0.46 and len(title) < 80  # noqa: PLR2004 - what two large lines hold
     size = 14 if roomy else 12
     frame = words(slide, box, [shortened(title, 105)], Ink(size=size, bold=True))
-    add_line(frame, shortened(item_line(item), 74), Ink(size=12, colour=PALETTE.faint))
+    add_line(frame, shortened(item_line(item), 80), Ink(size=11, colour=PALETTE.faint))
     frame.margin_top = frame.margin_bottom = Pt(0)
 
 

@@ -22,7 +22,7 @@ from analysis.wording import (
 )
 
 _ROWS_A_SLIDE = 6
-_LINE, _LINES_A_SLIDE = 125, 20
+_LINE, _LINES_A_SLIDE = 120, 17
 _LONGEST_CELL = 230
 
 _THRESHOLDS = (

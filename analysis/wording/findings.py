@@ -59,7 +59,7 @@ def item_line(item: QuestionResult) -> str:
     p = item.p_worth_a_look
     look = "; worth a look" if p is not None and p < WORTH_A_LOOK else ""
     ahead = of_100(item.gap.estimate)
-    return f"Leader ahead in {about}{ahead} of 100 pairs ({between(item.gap)}){look}"
+    return f"Leader ahead in {about}{ahead} of 100 ({between(item.gap)}){look}"
 
 
 def agreement_finding(results: Sequence[PillarResult | QuestionResult]) -> str:
@@ -81,7 +81,8 @@ def predictions_finding(predictions: Sequence[Prediction | NotShown]) -> str:
     """Return where leaders misjudge staff most, as a title."""
     shares = [each for each in predictions if isinstance(each, SharePrediction)]
     if not shares:
-        return "What leaders thought staff would say"
+        hidden = all(isinstance(each, NotShown) for each in predictions)
+        return "What leaders thought staff would say" + (" is not shown" if hidden else "")
     # Of the rounded numbers, so that the title is what can be read off the chart.
     points, most = max(
         ((of_100(each.predicted) - of_100(each.actual), each) for each in shares),
