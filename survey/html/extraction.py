@@ -29,6 +29,7 @@ _CODE = (
     "survey/storage/accounts.py",
     "survey/storage/drafts.py",
     "survey/html",
+    "survey/posters",
     "survey/respond",
     "survey/signin",
     "survey/agenda.py",
