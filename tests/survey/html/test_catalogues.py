@@ -139,3 +139,16 @@ def test_every_sentence_in_the_templates_is_marked_for_translation() -> None:
             shown = re.sub(r"{% trans.*?{% endtrans %}|{#.*?#}", "", text, flags=re.DOTALL)
             shown = re.sub(r"{[{%].*?[%}]}|<[^>]*>", " ", shown, flags=re.DOTALL)
             assert set(re.findall(r"[A-Za-z]{2,}", shown)) <= {"Plumbline"}, path
+
+
+def test_no_sentence_is_said_in_another_catalogue_s_language() -> None:
+    said = {
+        (each.id if isinstance(each.id, str) else each.id[0], language): forms(each.string)[0]
+        for language in TRANSLATED
+        for each in messages(language)
+    }
+    sentences_said = Counter(
+        (original, words_) for (original, _), words_ in said.items() if len(words_.split()) > 3
+    )
+
+    assert [each for each, count in sentences_said.items() if count > 1] == []
