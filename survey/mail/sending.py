@@ -123,7 +123,7 @@ class _Run:
         elif outcome == "trouble":
             outbox.let_go(claimed.id, link_hash)
         elif outcome == "refused" or claimed.attempts >= len(WAITS):
-            outbox.refused(claimed.id, link_hash)
+            outbox.refused(claimed.id)
         else:
             # Where it may have arrived, the link in it stays good.
             unused = link_hash if outcome == "later" else None

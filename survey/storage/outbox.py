@@ -20,7 +20,6 @@ from survey.storage.moments import Clock, moment
 Kind = Literal["invitation", "reminder"]
 LEASE: Final = timedelta(minutes=10)
 """How long a claim holds; a mail is handed over in less (`survey.mail.post`)."""
-_AT_ONCE: Final = 50
 _DAYS_OFF: Final = "5,6"
 
 
@@ -159,23 +158,12 @@ class Outbox:
             None: nothing is due, this minute's ``per_minute`` are used up, the mail server
             is given a rest, or it is a day off.
         """
-        now = self._now()
-        with self._alone() as session:
-            session.hold("mix", alone=False)
-            if not _may_send(session, now, per_minute):
-                return None
-            row = _next(session, now)
+        while True:
+            row = self._take(token_hash, per_minute)
             if row is None:
                 return None
-            session.execute(
-                "UPDATE mail SET claimed_until = :until WHERE id = :id",
-                {"id": row["id"], "until": moment(now + LEASE)},
-            )
-            session.execute(
-                "INSERT INTO link (token_hash, invitation_id) VALUES (:hash, :invitation)",
-                {"hash": token_hash, "invitation": row["invitation_id"]},
-            )
-            session.execute("UPDATE pace SET sent = sent + 1", {})
+            if not row["used"]:
+                break
         return Claimed(
             id=row["id"],
             round_id=row["round_id"],
@@ -186,16 +174,42 @@ class Outbox:
             language=row["language"],
         )
 
+    def _take(self, token_hash: str, per_minute: int) -> Row | None:
+        """Claim the next mail, or be done with it where the person has answered.
+
+        Either leaves one more link to the invitation, in a transaction of its own: else the
+        links would tell who had answered before each reminder.
+        """
+        now = self._now()
+        with self._alone() as session:
+            session.hold("mix", alone=False)
+            if not _may_send(session, now, per_minute):
+                return None
+            due = session.query(_DUE, _due_now(now))
+            if not due:
+                return None
+            row = session.query(_ADDRESSED, {"id": due[0]["id"]})[0]
+            if row["used"]:
+                _add_link(session, secrets.token_hex(32), row)  # to nowhere: nobody has its token
+                _finish(session, row["id"])
+                return row
+            session.execute(
+                "UPDATE mail SET claimed_until = :until WHERE id = :id",
+                {"id": row["id"], "until": moment(now + LEASE)},
+            )
+            _add_link(session, token_hash, row)
+            session.execute("UPDATE pace SET sent = sent + 1", {})
+            return row
+
     def sent(self, mail_id: str) -> None:
         """Record that the mail server took a mail: its row is gone for good."""
         with self._alone() as session:
             _finish(session, mail_id)
             session.execute("UPDATE pace SET troubles = 0, trouble = ''", {})
 
-    def refused(self, mail_id: str, token_hash: str) -> None:
+    def refused(self, mail_id: str) -> None:
         """Record that a mail can never be delivered: only a count is left of it."""
         with self._alone() as session:
-            _forget_link(session, token_hash)
             _finish(session, mail_id, failed=True)
 
     def put_off(self, mail_id: str, wait: timedelta, *, unused: str | None) -> None:
@@ -268,26 +282,12 @@ def _may_send(session: Session, now: datetime, per_minute: int) -> bool:
     return bool(pace["rest_until"] <= moment(now))
 
 
-def _next(session: Session, now: datetime) -> Row | None:
-    """Return the next mail to send; those of people who have answered go on the way."""
-    while True:
-        rows = session.query(_DUE, _due_now(now))
-        if not rows:
-            return None
-        for due in rows:
-            row = session.query(_ADDRESSED, {"id": due["id"]})[0]
-            if not row["used"]:
-                return row
-            _finish(session, row["id"])
-
-
 def _due_now(now: datetime) -> Params:
     return {
         "now": moment(now),
         "today": now.date().isoformat(),
         "weekday": f"%{now.weekday()}%",
         "days_off": _DAYS_OFF,
-        "most": _AT_ONCE,
     }
 
 
@@ -301,6 +301,13 @@ def _finish(session: Session, mail_id: str, *, failed: bool = False) -> None:
         WHERE id = :id
         """,
         {"id": rows[0]["mailing_id"], "failed": int(failed)},
+    )
+
+
+def _add_link(session: Session, token_hash: str, mail: Row) -> None:
+    session.execute(
+        "INSERT INTO link (token_hash, invitation_id) VALUES (:hash, :invitation)",
+        {"hash": token_hash, "invitation": mail["invitation_id"]},
     )
 
 
@@ -328,7 +335,7 @@ _DUE: Final = """
         AND (round.closes_on IS NULL OR round.closes_on >= :today)
         AND (any_day = 1 OR COALESCE(mail_plan.days_off, :days_off) NOT LIKE :weekday)
     ORDER BY mail.id
-    LIMIT :most
+    LIMIT 1
 """
 _ADDRESSED: Final = """
     SELECT mail.id, mail.invitation_id, mail.attempts, mailing.round_id, mailing.kind,
