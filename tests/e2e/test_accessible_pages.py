@@ -133,6 +133,7 @@ STATES: dict[str, State] = {
     "paused": at("paused"),
     "cancelled": at("cancelled"),
     "privacy": path("/privacy"),
+    "kiosk": path("/k"),
     "nowhere": path("/a/b"),
     "refused": refused,
     "login": path("/login"),
