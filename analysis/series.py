@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.publication import Publication, Question
-from analysis.report import Gap, NotShown, Report
+from analysis.report import Gap, NotShown, Prediction, Report, SharePrediction
 from analysis.stats.change import (
     Asked,
     Change,
@@ -13,11 +13,19 @@ from analysis.stats.change import (
     change_over_rounds,
     why_not_comparable,
 )
+from analysis.stats.prediction import (
+    RungForecast,
+    ShareForecast,
+    Skill,
+    rung_forecast,
+    share_forecast,
+)
 from analysis.stats.result import NotEstimable
 from analysis.stats.superiority import Superiority
 from survey.commitments import Commitment
 
 ROUNDED = "numbers were released rounded, too coarse to subtract"
+LAST_ROUND = "what staff said in the round before"
 ABSENT = "it was not asked or not published in one of the rounds"
 
 
@@ -159,6 +167,25 @@ def moves_of(
     )
 
 
+def skill_on_last_round(before: Report, now: Report) -> dict[str, Skill]:
+    """Hold leaders' predictions against guessing that staff answer as in the round before.
+
+    By the id of the pillar or ladder; those that were asked differently, or not shown in
+    either round, are left out.
+    """
+    last = {each.about.id: each for each in before.predictions if not isinstance(each, NotShown)}
+    found: dict[str, Skill] = {}
+    for each in now.predictions:
+        if isinstance(each, NotShown) or each.about.id not in last:
+            continue
+        if _apart(before, now, each.about.id) is not None:
+            continue
+        forecast = _against(last[each.about.id], each, (before.publication, now.publication))
+        if forecast is not None and forecast.skills:
+            found[each.about.id] = forecast.skills[0]
+    return found
+
+
 def gaps(report: Report) -> dict[str, tuple[Question, Gap | NotShown]]:
     """Return every question that a report compares, with its gap, by id: pillars first."""
     found: dict[str, tuple[Question, Gap | NotShown]] = {
@@ -194,6 +221,27 @@ def _moved(commitment: Commitment, before: Report, now: Report) -> Moved:
         after=absent if new is None else new[1],
         change=change_between(before, now, key) if old and new else absent,
     )
+
+
+def _against(
+    last: Prediction, now: Prediction, rounds: tuple[Publication, Publication]
+) -> ShareForecast | RungForecast | None:
+    """Score a prediction again, with what staff said in the round before as the naive guess."""
+    before, after = rounds
+    guesses = after.table(now.question.id, "leaders")
+    if guesses is None or guesses.counts is None:
+        return None
+    if isinstance(now, SharePrediction) and isinstance(last, SharePrediction):
+        # Staff shares only: how many answered changes the limits, which are not used here.
+        forecast: ShareForecast | RungForecast | NotEstimable = share_forecast(
+            guesses.counts, favourable=now.actual, answered=1, naive={LAST_ROUND: last.actual}
+        )
+    else:
+        old, new = (each.table(now.about.id, "staff") for each in (before, after))
+        if old is None or new is None or old.counts is None or new.counts is None:
+            return None
+        forecast = rung_forecast(guesses.counts, new.counts, naive={LAST_ROUND: old.counts})
+    return None if isinstance(forecast, NotEstimable) else forecast
 
 
 def _point(report: Report, question_id: str, apart: str | None) -> Point:

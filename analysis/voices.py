@@ -7,7 +7,7 @@ same themes twice, and themes that nobody can check against a text; a shared wor
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -153,12 +153,8 @@ def _words(text: str) -> list[str]:
 
 def _stems(text: str, language: str) -> list[tuple[str, str]]:
     """Return each word that carries meaning: what its forms share, and as it was written."""
-    stemmer, small = _stemmer(language), _stop_words(language)
-    return [
-        (str(stemmer.stemWord(word)), word)
-        for word in _words(text)
-        if word not in small and len(word) > 1
-    ]
+    stem, small = _stemmer(language), _stop_words(language)
+    return [(stem(word), word) for word in _words(text) if word not in small and len(word) > 1]
 
 
 def _commonest(forms: Counter[str]) -> str:
@@ -171,5 +167,6 @@ def _stop_words(language: str) -> frozenset[str]:
 
 
 @cache
-def _stemmer(language: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(language)
+def _stemmer(language: str) -> Callable[[str], str]:
+    stem: Callable[[str], str] = snowballstemmer.stemmer(language).stemWord
+    return stem

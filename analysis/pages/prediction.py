@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.board.series import reports_up_to
 from analysis.charts.prediction_fields import (
     predicted_shares,
     predicted_shares_alt,
@@ -11,9 +12,11 @@ from analysis.charts.prediction_fields import (
 )
 from analysis.pages.showing import chosen_report, mode, said, show_chart
 from analysis.report import NotShown, SharePrediction
+from analysis.series import skill_on_last_round
 from analysis.wording import (
     prediction_sentence,
     predictions_finding,
+    skill_sentence,
     stories_sentence,
     story_sentence,
 )
@@ -47,5 +50,9 @@ if guessed:
         show_chart(predicted_shares(guessed, mode()), alt=alt, table=table)
 
 st.subheader("In words", anchor=False)
+series = reports_up_to(report)
+last = skill_on_last_round(series[-2], report) if len(series) > 1 else {}
 for each in shown:
-    st.markdown(f"{said(prediction_sentence(each))} {said(story_sentence(each))}")
+    lines = [prediction_sentence(each), story_sentence(each)]
+    lines += [skill_sentence(last[each.about.id])] if each.about.id in last else []
+    st.markdown(said(" ".join(lines)))

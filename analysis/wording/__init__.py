@@ -55,6 +55,7 @@ from analysis.wording.moving import (
 from analysis.wording.predicting import (
     STORIES,
     signed,
+    skill_sentence,
     stories_sentence,
     story_sentence,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "shown_lines",
     "signed",
     "silence_sentence",
+    "skill_sentence",
     "spread_sentence",
     "step_sentence",
     "stories_sentence",

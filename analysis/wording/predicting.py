@@ -27,7 +27,8 @@ def stories_sentence(predictions: Sequence[Prediction | NotShown]) -> str:
     if not told:
         return "None of the predictions can be called known or unknown from these answers."
     counted = ", ".join(f"{word} {told[word]}" for word in STORIES if told[word])
-    return f"Of {len(predictions)} predictions: {counted}."
+    many = "1 prediction" if len(predictions) == 1 else f"{len(predictions)} predictions"
+    return f"Of {many}: {counted}."
 
 
 def story_sentence(prediction: Prediction) -> str:
@@ -67,16 +68,17 @@ def _how_well(prediction: Prediction) -> list[str]:
             f"Predicted minus actual is certain to between {signed(low)} and {signed(high)} in "
             f"100; single predictions lie {of_100(forecast.spread)} around their mean."
         )
-    return words + [_skill(each) for each in forecast.skills]
+    return words + [skill_sentence(each) for each in forecast.skills]
 
 
-def _skill(skill: Skill) -> str:
+def skill_sentence(skill: Skill) -> str:
+    """Say whether leaders did better than a guess that needs no insight."""
     if not isinstance(skill.skill, float):
         return f"Guessing {skill.guess} would have been exactly right."
     better = skill.skill > 0
     return (
-        f"That is {'better' if better else 'no better'} than guessing {skill.guess} would have "
-        "been."
+        f"Leaders did {'better' if better else 'no better'} than guessing {skill.guess} would have "
+        "done."
     )
 
 

@@ -6,8 +6,17 @@ import msgspec
 import pytest
 
 from analysis.publication import Publication
-from analysis.report import Gap, NotShown, Report, report_of
-from analysis.series import ROUNDED, change_between, exact, gaps, moves_of, trend_of, trends_of
+from analysis.report import Gap, NotShown, Report, SharePrediction, report_of
+from analysis.series import (
+    ROUNDED,
+    change_between,
+    exact,
+    gaps,
+    moves_of,
+    skill_on_last_round,
+    trend_of,
+    trends_of,
+)
 from analysis.stats.change import Change, change_in_superiority
 from survey.commitments import Commitment
 from tests.analysis.published import counts_of, publication_of
@@ -141,6 +150,24 @@ def test_a_commitment_is_held_against_the_change_of_its_number() -> None:
     assert isinstance(moved.before, Gap)
     assert moved.before == gaps(before)["culture"][1]
     assert moved.after == gaps(after)["culture"][1]
+
+
+def test_predictions_are_held_against_what_staff_said_before() -> None:
+    before, after = reports(SPRING, AUTUMN)
+    (last, now) = (
+        {each.about.id: each for each in report.predictions if isinstance(each, SharePrediction)}
+        for report in (before, after)
+    )
+
+    found = skill_on_last_round(before, after)
+
+    assert set(found) == {*now, "service_standard"}
+    for key, each in now.items():
+        naive = (last[key].actual - each.actual) ** 2
+        assert found[key].error == pytest.approx(naive, abs=1e-12)
+        assert found[key].skill == pytest.approx(1 - each.forecast.mse / naive)
+    item = gaps(before)["culture"][0].items[0]
+    assert "culture" not in skill_on_last_round(before, report_of(reworded(AUTUMN, item)))
 
 
 def test_dropped_commitments_and_those_of_other_rounds_are_left_out() -> None:
