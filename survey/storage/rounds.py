@@ -117,6 +117,7 @@ class Rounds:
 def end(session: Session, round_id: str, *, held: State | None) -> None:
     """Take no more answers: drafts, waiting mail, who answered and in which order are forgotten."""
     here: Params = {"id": round_id, "held": held}
+    session.hold("mix", alone=True)  # before any row: whoever sends mail takes them in this order
     session.execute("UPDATE round SET state = 'closed', held = :held WHERE id = :id", here)
     forget_who_answered(session, round_id)
     session.execute(_DELETE_DRAFTS, {"id": round_id})
