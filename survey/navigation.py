@@ -57,6 +57,13 @@ PAGES = {
         section="Rounds",
         listed=False,
     ),
+    "ways": PageFile(
+        path="survey/pages/ways.py",
+        title="Ways to answer",
+        icon=":material/qr_code:",
+        section="Rounds",
+        listed=False,
+    ),
     "progress": PageFile(
         path="analysis/pages/progress.py",
         title="Enough for a verdict?",

@@ -9,7 +9,7 @@ import io
 import sys
 from collections.abc import Sequence
 
-from survey.cli import mail, rounds, running
+from survey.cli import mail, rounds, running, ways
 from survey.cli.desk import say
 from survey.errors import PeopleError, SurveyError
 
@@ -54,4 +54,5 @@ def _parser() -> argparse.ArgumentParser:
     running.add_commands(commands)
     rounds.add_commands(commands)
     mail.add_commands(commands)
+    ways.add_commands(commands)
     return parser

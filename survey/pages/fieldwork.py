@@ -23,6 +23,7 @@ with st.container(horizontal=True):
     for target, label in (
         ("progress", "Enough for a verdict?"),
         ("mail", "Mail"),
+        ("ways", "Codes and posters"),
         ("manage", "Manage"),
     ):
         link_to(target, label, round_id=chosen.id)

@@ -148,7 +148,7 @@ def test_no_sentence_is_said_in_another_catalogue_s_language() -> None:
         for each in messages(language)
     }
     sentences_said = Counter(
-        (original, words_) for (original, _), words_ in said.items() if len(words_.split()) > 3
+        (original, words_) for (original, _), words_ in said.items() if len(words_.split()) > 9
     )
 
     assert [each for each, count in sentences_said.items() if count > 1] == []
