@@ -36,7 +36,7 @@ if hidden:
 if not shown:
     st.stop()
 
-st.markdown(f"**{said(predictions_finding(report.predictions))}** {said(stories_sentence(shown))}")
+st.markdown(f"**{said(predictions_finding(report.predictions))}.** {said(stories_sentence(shown))}")
 fields, shares = st.columns([2, 3], gap="large")
 table = prediction_table(shown)
 with fields:

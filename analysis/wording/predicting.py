@@ -66,7 +66,7 @@ def _how_well(prediction: Prediction) -> list[str]:
         low, high = of_100(forecast.bias_low), of_100(forecast.bias_high)
         words.append(
             f"Predicted minus actual is certain to between {signed(low)} and {signed(high)} in "
-            f"100; single predictions lie {of_100(forecast.spread)} around their mean."
+            f"100; single predictions lie about {of_100(forecast.spread)} from their mean."
         )
     return words + [skill_sentence(each) for each in forecast.skills]
 
