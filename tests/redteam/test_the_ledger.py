@@ -23,6 +23,8 @@ from tests.survey.examples import ITEMS, ORGANISER, QUESTIONNAIRE
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(each for part in ("survey", "analysis") for each in (ROOT / part).rglob("*.py"))
 FEWEST = 5
+SOURCE = ("analysis.tables", "analysis.publishing", "survey.storage.responses")
+OPENING = {"Store", "open_store", "open_driver", "Responses", "Invitations"}
 Places = Mapping[int, str]
 
 SPRING: Places = {number: "A" if number < 20 else "B" for number in range(40)}
@@ -146,13 +148,8 @@ def test_a_publication_is_never_changed_or_deleted() -> None:
 def test_what_is_drawn_or_written_to_files_comes_from_publications(room: str) -> None:
     for path in (ROOT / "analysis" / room).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = (
-                [each.name for each in node.names]
-                if isinstance(node, ast.Import)
-                else [node.module or ""]
-                if isinstance(node, ast.ImportFrom)
-                else []
-            )
-            for name in names:
-                assert not name.startswith(("analysis.tables", "analysis.publishing")), path
-                assert name == "survey.storage.offsites" or not name.startswith("survey.storage")
+            if isinstance(node, ast.Import):
+                assert not [each.name for each in node.names if each.name.startswith(SOURCE)], path
+            elif isinstance(node, ast.ImportFrom):
+                assert not (node.module or "").startswith(SOURCE), path
+                assert not OPENING & {each.name for each in node.names}, path
