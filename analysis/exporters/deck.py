@@ -72,7 +72,7 @@ class Deck:
 
     def slide(self, title: str, *, notes: Sequence[str], foot: str = "") -> Any:  # noqa: ANN401 - python-pptx has no better name
         """Add a slide whose title says the finding; ``foot`` is a line above the footer."""
-        slide = self._deck.slides.add_slide(self._layout)
+        slide: Any = self._deck.slides.add_slide(self._layout)
         slide.background.fill.solid()
         slide.background.fill.fore_color.rgb = rgb(PALETTE.background)
         _write(slide.shapes.title.text_frame, [title], Ink(size=30, bold=True, anchor=_MIDDLE))

@@ -16,7 +16,7 @@ from analysis.wording.briefs import (
     section_note,
 )
 from survey.session import require, store
-from survey.storage.briefs import MOST
+from survey.storage.briefs import MOST, Heading, Pick
 
 report = chosen_report("Leader brief")
 account = require("viewer")
@@ -44,7 +44,7 @@ every = released_comments(report.publication)
 if account.role == "organiser" and every:
     st.subheader("Choose its comments", anchor=False)
     with st.form("choose"):
-        chosen = {
+        chosen: dict[Heading, list[Pick]] = {
             heading: st.multiselect(
                 f"{title}: at most {MOST[heading]}",
                 list(every),
