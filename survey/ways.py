@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from survey.errors import RoundError, RoundStateError
 from survey.invitations import code_hash, new_code, new_token, open_link, shown_code, token_hash
-from survey.people import OTHER
+from survey.people import NOT_GIVEN, OTHER
 from survey.questionnaire import GROUPS, Group
 from survey.rounds import Round
 from survey.spreadsheets import csv_text
@@ -130,12 +130,12 @@ def shared_link(
 
 
 def frozen_values(store: Store, round_id: str) -> dict[str, Sequence[str]]:
-    """Return each stored attribute of a round with its values, without "Other"."""
+    """Return each stored attribute of a round with the values that name something."""
     values: dict[str, set[str]] = {}
     for place in store.seats.places(round_id, {}):
         for name, value in place.attributes.items():
             values.setdefault(name, set()).add(value)
-    return {name: sorted(found - {OTHER}) for name, found in sorted(values.items())}
+    return {name: sorted(found - {OTHER, NOT_GIVEN}) for name, found in sorted(values.items())}
 
 
 def _require_open(round_: Round, what: str) -> None:

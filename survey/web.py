@@ -34,7 +34,7 @@ from survey.storage import Store
 Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]
 _ROOMS = frozenset(
     {
-        *("s", "o", "thanks", "privacy", "preview", "login", "logout", "setup"),
+        *("s", "k", "a", "o", "thanks", "privacy", "preview", "login", "logout", "setup"),
         *("assets", "healthz", "metrics"),
     }
 )

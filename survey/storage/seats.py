@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from survey.errors import RoundStateError, UsedLinkError
-from survey.people import OTHER
+from survey.people import NOT_GIVEN, OTHER
 from survey.questionnaire import Group
 from survey.responses import Response
 from survey.rounds import require_open
@@ -210,9 +210,12 @@ def _places(session: Session, round_id: str, fixed: Mapping[str, str]) -> list[P
         {"id": round_id},
     )
     places = [Place(row["group_name"], json.loads(row["attributes"]), row["seats"]) for row in rows]
-    # Who is there may be stored as "Other", or without that attribute.
+    # Who is there may be stored as "Other", as not given, or without that attribute.
     return [
         place
         for place in places
-        if all(place.attributes.get(name, OTHER) in {value, OTHER} for name, value in fixed.items())
+        if all(
+            place.attributes.get(name, OTHER) in {value, OTHER, NOT_GIVEN}
+            for name, value in fixed.items()
+        )
     ]
