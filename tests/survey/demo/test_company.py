@@ -16,7 +16,7 @@ from survey.questionnaire import GROUPS, Group, Questionnaire, find_questionnair
 
 
 def start(seed: int | str) -> random.Random:
-    return random.Random(seed)  # noqa: S311 - invented answers keep no secret
+    return random.Random(seed)
 
 
 @pytest.fixture(scope="module")
