@@ -114,6 +114,8 @@ def test_the_two_rounds_show_all_four_verdicts_between_them() -> None:
 def test_what_was_agreed_at_the_offsite_has_narrowed_its_gap() -> None:
     first, second = (gaps_of(each)["integrity_transparency"] for each in (FIRST, SECOND))
 
+    assert second.high is not None
+    assert first.low is not None
     assert second.high < first.low
 
 
