@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 _ROOT = Path(__file__).parent.parent
-Section = Literal["Rounds", "Results"]
+Section = Literal["Rounds", "Results", "Offsite"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ PAGES = {
         path="analysis/pages/offsite.py",
         title="Offsite",
         icon=":material/groups:",
-        section="Results",
+        section="Offsite",
         organiser_only=False,
     ),
     "present": PageFile(
@@ -159,14 +159,14 @@ PAGES = {
         path="analysis/pages/commitments.py",
         title="Commitments",
         icon=":material/task_alt:",
-        section="Results",
+        section="Offsite",
         organiser_only=False,
     ),
     "brief": PageFile(
         path="analysis/pages/brief.py",
         title="Leader brief",
         icon=":material/campaign:",
-        section="Results",
+        section="Offsite",
         organiser_only=False,
     ),
     "download": PageFile(

@@ -11,7 +11,7 @@ account = current_account()
 if account is None:
     st.title("Plumbline")
     st.write("Sign in to run a round or to see results.")
-    st.html('<a href="/login" target="_self">Sign in</a>')
+    st.html('<a href="/login" target="_self" style="color:inherit">Sign in</a>')
     st.stop()
 
 organiser = account.role == "organiser"
@@ -27,6 +27,6 @@ if not is_alone:
     with st.sidebar:
         st.caption("Signed in as")
         st.text(account.email)
-        st.html('<a href="/logout" target="_self">Sign out</a>')
+        st.html('<a href="/logout" target="_self" style="color:inherit">Sign out</a>')
 with errors_shown():
     chosen.run()
