@@ -1,13 +1,16 @@
 """The embedded engine: one file, SQLite in WAL mode through sqlite-utils."""
 
+import os
 import sqlite3
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 from threading import Lock
 from typing import Final, LiteralString
+from weakref import finalize
 
 from sqlite_utils import Database, Migrations
 
@@ -16,6 +19,7 @@ from survey.storage.driver import SCHEMA, Params, Row
 
 _PATIENCE_SECONDS = 30.0
 _ATTEMPTS = 40
+_MOST_IDLE = 8
 
 
 class SqliteSession:
@@ -86,40 +90,75 @@ class _Turns:
 _turns: Final[defaultdict[Path, _Turns]] = defaultdict(_Turns)
 
 
+class _Idle:
+    """Connections between two transactions, each of them to the file that is there now."""
+
+    def __init__(self) -> None:
+        self._file: tuple[int, ...] = ()
+        self._connections: deque[Database] = deque()
+        self._lock = Lock()
+
+    def take(self, file: tuple[int, ...]) -> Database | None:
+        """Return one to ``file``, if there is one; close those to a file that was replaced."""
+        with self._lock:
+            if file != self._file:
+                self._close()
+                self._file = file
+            return self._connections.pop() if self._connections else None
+
+    def keep(self, db: Database, file: tuple[int, ...]) -> None:
+        """Keep one for the next transaction, or close it when there are enough."""
+        with self._lock:
+            if file == self._file and len(self._connections) < _MOST_IDLE:
+                self._connections.append(db)
+                return
+        db.close()
+
+    def close(self) -> None:
+        """Close all of them."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        while self._connections:
+            self._connections.pop().close()
+
+
 class SqliteDriver:
     """An embedded file.
 
-    Each transaction opens its own connection: Streamlit and Starlette run requests in
-    threads, and a SQLite connection belongs to one thread.
+    Streamlit and Starlette run requests in threads: each transaction has a connection to
+    itself, which then waits for the next one. Opening one anew each time, and closing the
+    file's last one, takes longer than most transactions do.
     """
 
     def __init__(self, path: Path, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
         self._path = path
         self._patience_seconds = patience_seconds
         self._turns = _turns[path.resolve()]
+        self._idle = _Idle()
+        finalize(self, self._idle.close)
 
     @contextmanager
     def reading(self) -> Generator[SqliteSession]:
         """Open a transaction that sees one state of the database and changes nothing."""
-        with self._open() as db:
+        with self._borrowed() as db:
             db.begin()  # one snapshot for all that is read
             yield SqliteSession(db)
+            db.rollback()
 
     @contextmanager
     def writing(self) -> Generator[SqliteSession]:
         """Open a transaction that may write; all or nothing of it is kept."""
-        with self._open() as db:
-            # A first look opens the log: the writer before us is then not the last to close
-            # the file, which would move the whole log into it each time.
-            db.execute("SELECT name FROM sqlite_schema LIMIT 1").fetchall()
-            with self._turns.take(self._patience_seconds):
-                # The lock is taken now: a transaction that reads first and asks
-                # for it later fails at once instead of waiting its turn.
-                db.execute("BEGIN IMMEDIATE")
-                yield SqliteSession(db)
-                db.commit()  # not reached on an error: closing then rolls back
-                if not self._turns.is_somebody_waiting:
-                    _empty_log(db)
+        with self._turns.take(self._patience_seconds), self._borrowed() as db:
+            # The lock is taken now: a transaction that reads first and asks
+            # for it later fails at once instead of waiting its turn.
+            db.execute("BEGIN IMMEDIATE")
+            yield SqliteSession(db)
+            db.commit()  # not reached on an error: closing then rolls back
+            if not self._turns.is_somebody_waiting:
+                _empty_log(db)
+                _set_patience(db, self._patience_seconds)
 
     def migrate(self) -> None:
         """Make the file if need be and apply the schema files that were not applied yet."""
@@ -172,23 +211,62 @@ class SqliteDriver:
             db.execute("VACUUM INTO :path", {"path": str(path)})
 
     def close(self) -> None:
-        """Do nothing: no connection outlives its transaction."""
+        """Close every connection that is not in use."""
+        self._idle.close()
+
+    @contextmanager
+    def _borrowed(self) -> Generator[Database]:
+        """Lend a connection for one transaction. After an error it is closed, not kept."""
+        file = self._identity()
+        with self._named_errors():
+            db = self._idle.take(file) or self._connect()
+            try:
+                yield db
+            except BaseException:
+                db.close()
+                raise
+            self._idle.keep(db, file)
 
     @contextmanager
     def _open(self) -> Generator[Database]:
-        if not self._path.is_file():  # SQLite would make an empty one
+        """Open a connection of one's own, for what changes the file or its settings."""
+        self._identity()
+        with self._named_errors(), closing(self._connect()) as db:
+            yield db
+
+    def _identity(self) -> tuple[int, ...]:
+        """Return what tells this file from another one of its name, in this process."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            found = None
+        if found is None or not S_ISREG(found.st_mode):  # SQLite would make an empty one
             raise StorageError(
                 f"there is no database {self._path}",
                 advice="Check PLUMBLINE_DATABASE, then run `python -m survey migrate`.",
             )
+        return (os.getpid(), found.st_dev, found.st_ino)
+
+    def _connect(self) -> Database:
+        """Open a connection: the one place where one is made ready."""
+        connection = sqlite3.connect(  # noqa: TID251 - this is the storage
+            self._path, check_same_thread=False
+        )
+        db = Database(connection)
         try:
-            with Database(self._path) as db:
-                # The one place where a connection is made ready.
-                _set_patience(db, self._patience_seconds)
-                db.execute("PRAGMA foreign_keys = ON")
-                db.execute("PRAGMA synchronous = FULL")  # what was acknowledged is on the disk
-                db.execute("PRAGMA secure_delete = ON")  # deleted rows are overwritten
-                yield db
+            _set_patience(db, self._patience_seconds)
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA synchronous = FULL")  # what was acknowledged is on the disk
+            db.execute("PRAGMA secure_delete = ON")  # deleted rows are overwritten
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    @contextmanager
+    def _named_errors(self) -> Generator[None]:
+        try:
+            yield
         except sqlite3.Error as error:
             raise StorageError(
                 f"the database {self._path} could not be used: {error}",
