@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from analysis.stats.relative_weights import (
     general_dominance,
@@ -118,3 +119,15 @@ def test_r_squared_that_may_be_chance_has_a_lower_limit_of_nothing() -> None:
     assert r_squared_low(0.02, 4, 120) == 0
     assert 0.1 < r_squared_low(0.2, 4, 400) < 0.2
     assert 0.98 < r_squared_low(0.99, 3, 5000) < 0.99
+
+
+@pytest.mark.parametrize("estimate", [0.1, 0.11])
+def test_a_limit_just_above_nothing_is_the_one_whose_upper_tail_is_a_fortieth(
+    estimate: float,
+) -> None:
+    low = r_squared_low(estimate, 3, 99)
+    noncentrality = 100 * low / (1 - low)
+
+    assert 0 < noncentrality < 1
+    f = (estimate / 3) / ((1 - estimate) / 96)
+    assert stats.ncf.sf(f, 3, 96, noncentrality) == pytest.approx(0.025, abs=1e-9)
