@@ -1,4 +1,4 @@
-"""The people page: a file, its columns, and the list that is stored."""
+"""The people page and the page of ways to answer, as an organiser uses them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from survey.accounts import create_account, start_session
 from survey.columns import ColumnMapping
-from survey.fieldwork import create_round
+from survey.fieldwork import create_round, launch
+from survey.people import Person
 from survey.storage import Store, open_store
-from tests.survey.examples import QUESTIONNAIRE
+from tests.survey.examples import ORGANISER, QUESTIONNAIRE
 
 ROOT = Path(__file__).parents[3]
 HR = b"""Worker;Work Mail;Manager email;Grade;Town
@@ -45,14 +46,18 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     st.cache_resource.clear()
 
 
-def people_page(store: Store) -> tuple[AppTest, str]:
-    round_ = create_round(store, questionnaire=QUESTIONNAIRE, name="Spring", organisation="Kite")
+def page_of(name: str, round_id: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "survey" / "ui.py"), default_timeout=60).run()
-    app.switch_page(str(ROOT / "survey" / "pages" / "people.py"))
-    app.query_params["round"] = round_.id
+    app.switch_page(str(ROOT / "survey" / "pages" / f"{name}.py"))
+    app.query_params["round"] = round_id
     app.run()
     assert not app.exception
-    return app, round_.id
+    return app
+
+
+def people_page(store: Store) -> tuple[AppTest, str]:
+    round_ = create_round(store, questionnaire=QUESTIONNAIRE, name="Spring", organisation="Kite")
+    return page_of("people", round_.id), round_.id
 
 
 def select(app: AppTest, label: str, value: str) -> None:
@@ -96,3 +101,69 @@ def test_which_words_mean_leader_can_be_chosen(store: Store) -> None:
 
     assert not app.exception
     assert [each.group for each in store.people.of(round_id)] == ["leaders", "staff", "staff"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"\xd0\xcf\x11\xe0 old", "old Excel file"),
+        (b"PK\x03\x04 broken", "cannot be read"),
+        (b'name,group\n"Ada,leader\n', "cannot be split into columns"),
+        (b"name,group\nAd\x81a,leader\n", "cannot be read as Windows-1252"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_in_words(
+    store: Store, content: bytes, said: str
+) -> None:
+    app, round_id = people_page(store)
+    app.file_uploader[0].set_value(("hr.csv", content, "text/csv")).run()
+
+    shown = " ".join(each.value for each in app.error) + str([each.value for each in app.dataframe])
+    assert not app.exception
+    assert said in shown
+    assert store.people.of(round_id) == []
+
+
+def seated(store: Store) -> str:
+    round_ = create_round(store, questionnaire=QUESTIONNAIRE, name="Spring", organisation="Kite")
+    people = [
+        Person(
+            id=f"seat-{n}",
+            label=str(n),
+            email=None,
+            group="leaders" if n < 5 else "staff",
+            attributes={"site": "Leeds" if n % 2 else "York"},
+        )
+        for n in range(25)
+    ]
+    store.people.replace(round_.id, people)
+    launch(store, round_.id, ORGANISER)
+    return round_.id
+
+
+def press(app: AppTest, label: str) -> None:
+    next(each for each in app.button if each.label == label).click().run()
+    assert not app.exception
+
+
+def test_a_shared_link_is_made_on_the_page_with_its_weakness_said(store: Store) -> None:
+    round_id = seated(store)
+    app = page_of("ways", round_id)
+    select(app, "Where it hangs", "site: Leeds")
+    press(app, "Make a link")
+
+    assert "/a/" in app.code[0].value
+    assert "Weaker than personal links" in app.warning[0].value
+    assert "made a shared link Leeds" in [each.deed for each in store.audit.all(round_id)]
+    press(app, "Make codes")
+    assert "shared link" in app.error[0].value
+
+
+def test_codes_are_made_on_the_page(store: Store) -> None:
+    round_id = seated(store)
+    app = page_of("ways", round_id)
+    press(app, "Make codes")
+
+    assert "exported 25 codes" in [each.deed for each in store.audit.all(round_id)]
+    assert not app.error
