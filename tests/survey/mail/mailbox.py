@@ -17,7 +17,10 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from survey.mail import invite_now
 from survey.settings import Settings
+from survey.storage import Store
+from tests.survey.examples import ORGANISER, Running, opened
 
 SENDER = "Kite Works <survey@example.org>"
 
@@ -140,3 +143,12 @@ def html(message: EmailMessage) -> str:
 
 
 ROOT = Path(__file__).parents[3]
+
+
+EVERYBODY = [f"person{number}@example.org" for number in range(25)]
+
+
+def invited(store: Store, mailbox: Mailbox) -> Running:
+    running = opened(store)
+    invite_now(store, mailbox.settings, running.round_id, by=ORGANISER)
+    return running
