@@ -13,7 +13,7 @@ _settings = load_settings()
 _web = web(open_store(_settings.database), _settings)
 
 app = st.App(
-    "survey/ui.py",
+    "survey/ui/start.py",
     routes=_web.routes,
     middleware=_web.middleware,
     exception_handlers=_web.exception_handlers,

@@ -108,11 +108,17 @@ def create_organiser(store: Store, email: str, password: str) -> Account:
 
 def create_account(store: Store, email: str, password: str, *, role: Role) -> Account:
     """Make an account; raises as `create_organiser` does."""
-    address = _address(email)
+    address = checked_address(email)
     check_password(address, password)
     store.accounts.create(address, _hashed(password), role)
     store.audit.note(address, f"account made ({role})")
     return Account(email=address, role=role)
+
+
+def hashed_password(email: str, password: str) -> str:
+    """Return a password's hash; raise `AccountError` when the password cannot be taken."""
+    check_password(email, password)
+    return _hashed(password)
 
 
 def check_password(email: str, password: str) -> None:
@@ -223,7 +229,7 @@ def use_setup_link(store: Store, token: str, email: str, password: str) -> Accou
         The link was used, is too old or never was; there is an account already; the
         address is none; or the password is too weak.
     """
-    address = _address(email)
+    address = checked_address(email)
     check_password(address, password)
     if store.accounts.count():
         raise AccountError(
@@ -236,7 +242,8 @@ def use_setup_link(store: Store, token: str, email: str, password: str) -> Accou
     return create_organiser(store, address, password)
 
 
-def _address(email: str) -> str:
+def checked_address(email: str) -> str:
+    """Return an e-mail address as accounts keep it, or raise `AccountError`."""
     address = email.strip().lower()
     if not is_email(address):
         raise AccountError(

@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 _ROOT = Path(__file__).parent.parent
-Section = Literal["Rounds", "Results", "Offsite"]
+Section = Literal["Rounds", "Results", "Offsite", "Administration"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +182,18 @@ PAGES = {
         icon=":material/fact_check:",
         section="Results",
         organiser_only=False,
+    ),
+    "accounts": PageFile(
+        path="survey/pages/accounts.py",
+        title="Accounts",
+        icon=":material/badge:",
+        section="Administration",
+    ),
+    "audit": PageFile(
+        path="survey/pages/audit.py",
+        title="Audit trail",
+        icon=":material/history:",
+        section="Administration",
     ),
 }
 

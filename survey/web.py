@@ -34,8 +34,8 @@ from survey.storage import Store
 Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]
 _ROOMS = frozenset(
     {
-        *("s", "k", "a", "o", "thanks", "privacy", "preview", "login", "logout", "setup"),
-        *("assets", "healthz", "metrics"),
+        *("s", "k", "a", "o", "thanks", "privacy", "preview"),
+        *("login", "logout", "setup", "password", "assets", "healthz", "metrics"),
     }
 )
 _NOT_TAKEN = phrase("This address does not take what was sent. Nothing was changed.")

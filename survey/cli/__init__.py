@@ -9,7 +9,7 @@ import io
 import sys
 from collections.abc import Sequence
 
-from survey.cli import mail, rounds, running, ways
+from survey.cli import accounts, mail, rounds, running, ways
 from survey.cli.desk import say
 from survey.errors import PeopleError, SurveyError
 
@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     running.add_commands(commands)
+    accounts.add_commands(commands)
     rounds.add_commands(commands)
     mail.add_commands(commands)
     ways.add_commands(commands)

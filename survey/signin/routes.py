@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from survey.access import password_link_owner, use_password_link
 from survey.accounts import (
     SESSION_DAYS,
     SHORTEST_PASSWORD,
@@ -45,7 +46,7 @@ class SignInPages:
         self._frame = Frame(Path(__file__).parent / "templates")
 
     def routes(self) -> list[Route]:
-        """Return ``/login``, ``/logout`` and ``/setup/{token}``."""
+        """Return ``/login``, ``/logout``, ``/setup/{token}`` and ``/password/{token}``."""
         return [
             self._route("/login", self._show_login, "GET"),
             self._route("/login", self._sign_in, "POST"),
@@ -53,6 +54,8 @@ class SignInPages:
             self._route("/logout", self._sign_out, "POST"),
             self._route("/setup/{token}", self._show_setup, "GET"),
             self._route("/setup/{token}", self._set_up, "POST"),
+            self._route("/password/{token}", self._show_password, "GET"),
+            self._route("/password/{token}", self._set_password, "POST"),
         ]
 
     def account(self, request: Request) -> Account | None:
@@ -139,6 +142,31 @@ class SignInPages:
             problem=problem,
             shortest=SHORTEST_PASSWORD,
             is_set_up=self._store.accounts.count() > 0,
+        )
+
+    def _show_password(self, request: Request, _: dict[str, str]) -> Response:
+        return self._password(request)
+
+    def _set_password(self, request: Request, sent: dict[str, str]) -> Response:
+        try:
+            account = use_password_link(
+                self._store, request.path_params["token"], sent.get("password", "")
+            )
+        except AccountError as error:
+            return self._password(request, problem=error.advice, status=422)
+        return self._signed_in(start_session(self._store, account.email))
+
+    def _password(
+        self, request: Request, *, problem: str | None = None, status: int = 200
+    ) -> Response:
+        owner = password_link_owner(self._store, request.path_params["token"])
+        return self._page(
+            request,
+            "password.html",
+            status=status if owner else 404,
+            email=owner,
+            problem=problem,
+            shortest=SHORTEST_PASSWORD,
         )
 
     def _signed_in(self, token: str) -> Response:

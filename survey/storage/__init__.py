@@ -5,7 +5,7 @@ from pathlib import Path
 
 from survey.errors import StorageError
 from survey.settings import sqlite_path
-from survey.storage.accounts import Account, Accounts, Role
+from survey.storage.accounts import PASSWORD_LINK, Account, Accounts, Role
 from survey.storage.audit import Audit, Deed
 from survey.storage.briefs import Briefs, Pick, Picks
 from survey.storage.chores import Chores
@@ -28,6 +28,7 @@ from survey.storage.seats import OpenLink, Place, Seat, Seats
 from survey.storage.sqlite import SqliteDriver
 
 __all__ = [
+    "PASSWORD_LINK",
     "Account",
     "Claimed",
     "Comment",

@@ -5,7 +5,7 @@ Passwords, session cookies and links come hashed: what they were is nowhere here
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from survey.errors import AccountError
 from survey.phrases import phrase
@@ -13,6 +13,12 @@ from survey.storage.driver import Driver, Session
 from survey.storage.moments import Clock, moment
 
 Role: TypeAlias = Literal["organiser", "viewer"]
+PASSWORD_LINK: Final = "password"  # noqa: S105 - a purpose, not a password
+_ROLES: Final = "who is an organiser"
+_ONE_TIME: Final = """
+    SELECT email FROM one_time
+    WHERE link_hash = :hash AND purpose = :purpose AND expires > :now
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +102,49 @@ class Accounts:
             rows = session.query("SELECT email, role FROM account ORDER BY email")
         return [Account(email=row["email"], role=row["role"]) for row in rows]
 
+    def without_password(self) -> set[str]:
+        """Return the addresses that have no password: invited only, or they sign in elsewhere."""
+        with self._driver.reading() as session:
+            rows = session.query("SELECT email FROM account WHERE password_hash IS NULL")
+        return {row["email"] for row in rows}
+
+    def set_role(self, email: str, role: Role) -> None:
+        """Change what an account may do, from its next page on.
+
+        Raises
+        ------
+        AccountError
+            There is no such account, or no organiser with a password would be left.
+        """
+        with self._driver.writing() as session:
+            session.hold(_ROLES, alone=True)
+            changed = session.execute(
+                "UPDATE account SET role = :role WHERE email = :email",
+                {"email": _key(email), "role": role},
+            )
+            if not changed:
+                raise _no_account(email)
+            _check_organiser_left(session)
+
+    def remove(self, email: str) -> None:
+        """Delete an account, its sessions and its links. What it did stays in the audit.
+
+        Raises
+        ------
+        AccountError
+            There is no such account, or no organiser with a password would be left.
+        """
+        with self._driver.writing() as session:
+            session.hold(_ROLES, alone=True)
+            _end_sessions(session, email)
+            _end_links(session, email)
+            removed = session.execute(
+                "DELETE FROM account WHERE email = :email", {"email": _key(email)}
+            )
+            if not removed:
+                raise _no_account(email)
+            _check_organiser_left(session)
+
     def count(self) -> int:
         """Return how many accounts there are."""
         with self._driver.reading() as session:
@@ -175,22 +224,48 @@ class Accounts:
         AccountError
             The link was used, expired, is for another purpose, or never was.
         """
-        here = {"hash": link_hash, "purpose": purpose, "now": moment(self._now())}
         with self._driver.writing() as session:
-            session.hold(f"one-time {link_hash}", alone=True)
-            rows = session.query(
-                """
-                SELECT email FROM one_time
-                WHERE link_hash = :hash AND purpose = :purpose AND expires > :now
-                """,
-                here,
+            return self._use(session, link_hash, purpose)
+
+    def use_password_link(self, link_hash: str, password_hash: str) -> str:
+        """Use a link up to set its account's password; return the account's address.
+
+        All sessions and other links of the account end, in the same transaction.
+
+        Raises
+        ------
+        AccountError
+            The link was used, expired, is for another purpose, or never was.
+        """
+        with self._driver.writing() as session:
+            email = self._use(session, link_hash, PASSWORD_LINK) or ""
+            session.execute(
+                "UPDATE account SET password_hash = :password_hash WHERE email = :email",
+                {"email": email, "password_hash": password_hash},
             )
-            if not rows:
-                raise AccountError(
-                    f"a one-time link for {purpose} cannot be used",
-                    advice=phrase("This link was used already or is too old. Ask for a new one."),
-                )
-            session.execute("DELETE FROM one_time WHERE link_hash = :hash", {"hash": link_hash})
+            _end_sessions(session, email)
+            _end_links(session, email)
+        return email
+
+    def owner_of_password_link(self, link_hash: str) -> str | None:
+        """Return whose password a link may set, or None when it can no longer be used."""
+        with self._driver.reading() as session:
+            rows = session.query(_ONE_TIME, self._link(link_hash, PASSWORD_LINK))
+        owner: str | None = rows[0]["email"] if rows else None
+        return owner
+
+    def _link(self, link_hash: str, purpose: str) -> dict[str, str]:
+        return {"hash": link_hash, "purpose": purpose, "now": moment(self._now())}
+
+    def _use(self, session: Session, link_hash: str, purpose: str) -> str | None:
+        session.hold(f"one-time {link_hash}", alone=True)
+        rows = session.query(_ONE_TIME, self._link(link_hash, purpose))
+        if not rows:
+            raise AccountError(
+                f"a one-time link for {purpose} cannot be used",
+                advice=phrase("This link was used already or is too old. Ask for a new one."),
+            )
+        session.execute("DELETE FROM one_time WHERE link_hash = :hash", {"hash": link_hash})
         email: str | None = rows[0]["email"]
         return email
 
@@ -201,6 +276,24 @@ def _key(email: str) -> str:
 
 def _end_sessions(session: Session, email: str) -> None:
     session.execute("DELETE FROM session WHERE email = :email", {"email": _key(email)})
+
+
+def _end_links(session: Session, email: str) -> None:
+    session.execute("DELETE FROM one_time WHERE email = :email", {"email": _key(email)})
+
+
+def _check_organiser_left(session: Session) -> None:
+    left = session.query(
+        """
+        SELECT email FROM account WHERE role = 'organiser' AND password_hash IS NOT NULL LIMIT 1
+        """
+    )
+    if not left:
+        raise AccountError(
+            "no organiser with a password would be left",
+            advice="One organiser who has a password must stay, so that somebody can get in. "
+            "Make another one first, and wait until the password is set.",
+        )
 
 
 def _no_account(email: str) -> AccountError:

@@ -55,7 +55,7 @@ class Reader:
         self.store.publications.put_published(round_, to_json(document))
 
     def open(self, page: str, *, round_id: str | None = None, theme: str = "light") -> AppTest:
-        app = AppTest.from_file(str(ROOT / "survey" / "ui.py"), default_timeout=60)
+        app = AppTest.from_file(str(ROOT / "survey" / "ui" / "start.py"), default_timeout=60)
         app.context["theme"] = theme
         if round_id is not None:
             app.query_params["round"] = round_id

@@ -47,7 +47,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 
 def page_of(name: str, round_id: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "survey" / "ui.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "survey" / "ui" / "start.py"), default_timeout=60).run()
     app.switch_page(str(ROOT / "survey" / "pages" / f"{name}.py"))
     app.query_params["round"] = round_id
     app.run()

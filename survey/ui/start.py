@@ -7,11 +7,18 @@ from survey.session import current_account, errors_shown
 
 st.set_page_config(page_title="Plumbline", page_icon=":material/balance:", layout="wide")
 
-account = current_account()
-if account is None:
+
+def sign_in() -> None:
+    """Draw the only page there is for those who are not signed in."""
     st.title("Plumbline")
     st.write("Sign in to run a round or to see results.")
-    st.html('<a href="/login" target="_self" style="color:inherit">Sign in</a>')
+    st.html('<a href="/login" target="_self">Sign in</a>')
+
+
+account = current_account()
+if account is None:
+    # Even here: without a navigation of ours Streamlit would look for one of its own.
+    st.navigation([st.Page(sign_in, title="Sign in", default=True)], position="hidden").run()
     st.stop()
 
 organiser = account.role == "organiser"
@@ -27,6 +34,6 @@ if not is_alone:
     with st.sidebar:
         st.caption("Signed in as")
         st.text(account.email)
-        st.html('<a href="/logout" target="_self" style="color:inherit">Sign out</a>')
+        st.html('<a href="/logout" target="_self">Sign out</a>')
 with errors_shown():
     chosen.run()
