@@ -5,17 +5,20 @@ Everything here waits for the database: call it from a thread.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from survey.errors import RequestError, UnknownLinkError, UsedLinkError
 from survey.html.body import TOO_LARGE
 from survey.html.languages import Reader
 from survey.invitations import decrypt_draft, device_id, draft_key, encrypt_draft, token_hash
-from survey.questionnaire import Group, Question, questions
+from survey.questionnaire import Group, Question, Questionnaire, questions
 from survey.respond.forms import Filled, from_draft
 from survey.rounds import Round, require_open
 from survey.storage import Invitation, Store
 from survey.storage.drafts import MOST_BYTES
 
+Thing = TypeVar("Thing")
 _LONGEST_TOKEN = 128
 _DEVICE_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -33,7 +36,32 @@ class Visit:
     @property
     def questions(self) -> tuple[Question, ...]:
         """What this person is asked, in page order."""
-        return questions(self.round.questionnaire, self.invitation.group, self.language)
+        return _questions(Same(self.round.questionnaire), self.invitation.group, self.language)
+
+
+class Same(Generic[Thing]):
+    """Something that is equal only to itself, as the key of what is kept about it.
+
+    Storage hands out one and the same round while nothing of it changes.
+    """
+
+    __slots__ = ("thing",)
+
+    def __init__(self, thing: Thing) -> None:
+        self.thing = thing
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.thing is self.thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
+
+
+@lru_cache(maxsize=128)
+def _questions(
+    questionnaire: Same[Questionnaire], group: Group, language: str
+) -> tuple[Question, ...]:
+    return questions(questionnaire.thing, group, language)
 
 
 class Desk:
@@ -53,12 +81,12 @@ class Desk:
         UnknownLinkError
             No invitation has this link.
         """
-        invitation = None
+        found = None
         if len(token) <= _LONGEST_TOKEN:
-            invitation = self._store.invitations.by_token_hash(token_hash(token))
-        if invitation is None:
+            found = self._store.invitations.visit(token_hash(token))
+        if found is None:
             raise UnknownLinkError("a link that no invitation has was opened")
-        round_ = self._store.rounds.get(invitation.round_id)
+        invitation, round_ = found
         good = device_secret is not None and _DEVICE_SECRET.fullmatch(device_secret)
         return Visit(
             token=token,

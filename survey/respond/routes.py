@@ -22,10 +22,10 @@ from survey.html.languages import (
     reader_of,
     remember_choice,
 )
-from survey.html.packing import packed
 from survey.invitations import new_device_secret
 from survey.phrases import said
 from survey.questionnaire import wording
+from survey.respond.blank import BlankForms
 from survey.respond.desk import Desk, Visit
 from survey.respond.forms import (
     CHOSEN_LANGUAGE,
@@ -62,6 +62,7 @@ class RespondentPages:
     def __init__(self, store: Store, *, secure_cookies: bool) -> None:
         self._desk = Desk(store)
         self._frame = Frame(Path(__file__).parent / "templates")
+        self._blank = BlankForms(self._draw)
         self._secure = secure_cookies
 
     def routes(self) -> list[Route]:
@@ -113,7 +114,7 @@ class RespondentPages:
         self._desk.check(sent.visit)
         draft = self._desk.draft(sent.visit)
         if draft is None:
-            return packed(self._draw(sent.visit, Filled()), sent.request)
+            return self._blank.page(sent.visit, sent.request)
         return self._draw(sent.visit, draft, has_draft=True)
 
     def _submit(self, sent: _Sent) -> Response:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from survey.questionnaire import Group
-from survey.rounds import ResponseRate
+from survey.rounds import ResponseRate, Round
 from survey.storage import rounds
 from survey.storage.driver import Driver
 from survey.storage.people import delete_invitations
@@ -101,11 +101,19 @@ class Invitations:
 
     def by_token_hash(self, token_hash: str) -> Invitation | None:
         """Return the invitation of a link, or None when no invitation has it."""
+        found = self.visit(token_hash)
+        return None if found is None else found[0]
+
+    def visit(self, token_hash: str) -> tuple[Invitation, Round] | None:
+        """Return the invitation of a link and its round as it is at this moment, or None."""
         with self._driver.reading() as session:
             rows = session.query(
                 """
-                SELECT invitation.id, round_id, group_name, attributes, used, language
-                FROM link JOIN invitation ON invitation.id = link.invitation_id
+                SELECT invitation.id AS invitation_id, group_name, attributes, used, language,
+                    round.*
+                FROM link
+                JOIN invitation ON invitation.id = link.invitation_id
+                JOIN round ON round.id = invitation.round_id
                 WHERE token_hash = :hash
                 """,
                 {"hash": token_hash},
@@ -113,14 +121,15 @@ class Invitations:
         if not rows:
             return None
         row = rows[0]
-        return Invitation(
-            id=row["id"],
-            round_id=row["round_id"],
+        invitation = Invitation(
+            id=row["invitation_id"],
+            round_id=row["id"],
             group=row["group_name"],
             attributes=json.loads(row["attributes"]),
             used=bool(row["used"]),
             language=row["language"],
         )
+        return invitation, rounds.round_in(row)
 
     def of(self, round_id: str) -> list[Recipient]:
         """Return who gets a link, in the order of the people list, answered or not."""

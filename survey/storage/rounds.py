@@ -1,7 +1,8 @@
 """Rounds: kept while they are drafts, frozen at launch, moved from state to state."""
 
 from datetime import date
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 import msgspec
 
@@ -56,7 +57,7 @@ class Rounds:
         """Return every round, the newest first."""
         with self._driver.reading() as session:
             rows = session.query("SELECT * FROM round ORDER BY position DESC, id DESC")
-        return [_round(row) for row in rows]
+        return [round_in(row) for row in rows]
 
     def move(self, round_id: str, *, to: State, by: str) -> None:
         """Open a draft or close an open (or paused) round, for good.
@@ -130,7 +131,7 @@ def find(session: Session, round_id: str) -> Round:
     rows = session.query("SELECT * FROM round WHERE id = :id", {"id": round_id})
     if not rows:
         raise UnknownRoundError(round_id)
-    return _round(rows[0])
+    return round_in(rows[0])
 
 
 def state_of(session: Session, round_id: str) -> State:
@@ -241,12 +242,26 @@ def _require_invitations(session: Session, round_id: str) -> None:
         )
 
 
-def _round(row: Row) -> Round:
+def round_in(row: Row) -> Round:
+    """Return the round of a row of ``SELECT round.*``: the same one until it is changed."""
+    return _round(tuple(row[name] for name in _COLUMNS))
+
+
+_COLUMNS: Final = (
+    *("id", "name", "organisation", "questionnaire", "fingerprint", "state", "held", "margin"),
+    *("scores_threshold", "comments_threshold", "counts_threshold", "opens_on", "closes_on"),
+    *("answers_destroyed", "destroy_after"),
+)
+
+
+@lru_cache(maxsize=64)
+def _round(values: tuple[Any, ...]) -> Round:
+    row = dict(zip(_COLUMNS, values, strict=True))
     return Round(
         id=row["id"],
         name=row["name"],
         organisation=row["organisation"],
-        questionnaire=msgspec.json.decode(row["questionnaire"], type=Questionnaire),
+        questionnaire=_questionnaire(row["questionnaire"]),
         fingerprint=row["fingerprint"],
         state=row["held"] or row["state"],
         margin=row["margin"],
@@ -260,6 +275,12 @@ def _round(row: Row) -> Round:
         answers_destroyed=bool(row["answers_destroyed"]),
         destroy_after=row["destroy_after"],
     )
+
+
+@lru_cache(maxsize=16)
+def _questionnaire(text: str) -> Questionnaire:
+    # Nobody can change what comes out, so all who read the same text share it.
+    return msgspec.json.decode(text, type=Questionnaire)
 
 
 def _day(day: date | None) -> str | None:
