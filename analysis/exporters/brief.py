@@ -1,8 +1,9 @@
 """The leader brief as two pages of PDF."""
 
+from pathlib import Path
+
 from analysis.charts.theme import shortened
 from analysis.exporters.progress import Progress, silent
-from analysis.exporters.typeset import typeset
 from analysis.report.brief import Brief
 from analysis.wording import overview_sentence
 from analysis.wording.briefs import (
@@ -13,6 +14,9 @@ from analysis.wording.briefs import (
     brief_sheet,
     section_note,
 )
+from survey.typeset import typeset
+
+_TEMPLATES = Path(__file__).parent / "templates"
 
 LONGEST = 300
 """The most characters of a comment that fit two pages; the page of the brief has all of it."""
@@ -27,7 +31,7 @@ def brief_to_pdf(brief: Brief, progress: Progress = silent) -> bytes:
     publication = brief.report.publication
     lines = [shortened(each, _LONGEST_LINE) for each in brief_lines(brief.report)[:_MOST_LINES]]
     content = typeset(
-        "brief.typ",
+        _TEMPLATES / "brief.typ",
         {
             "name": publication.name,
             "organisation": publication.organisation,

@@ -1,6 +1,7 @@
 """A report as PDF for print: one page a pillar, legible in grey, the method sheet at its end."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.charts.answer_bars import answer_bars_alt, answer_key
@@ -11,7 +12,6 @@ from analysis.exporters.item_bars import ItemBars
 from analysis.exporters.numbers import asked_lines, sheet_of
 from analysis.exporters.pictures import many_pictures, svg
 from analysis.exporters.progress import Progress, part_of, silent, told
-from analysis.exporters.typeset import typeset
 from analysis.report import Agreement, LadderResult, PillarResult, QuestionResult, Report
 from analysis.wording import (
     REVERSED,
@@ -31,6 +31,9 @@ from analysis.wording import (
     withheld_finding,
     withheld_groups,
 )
+from survey.typeset import typeset
+
+_TEMPLATES = Path(__file__).parent / "templates"
 
 if TYPE_CHECKING:
     from altair import LayerChart
@@ -50,7 +53,7 @@ def report_to_pdf(report: Report, progress: Progress = silent) -> bytes:
         pages = [page for make in told(_pages(report), drawing) for page in make()]
     progress(_DRAWING, "Setting the pages")
     return typeset(
-        "report.typ",
+        _TEMPLATES / "report.typ",
         {
             "name": publication.name,
             "organisation": publication.organisation,

@@ -1,19 +1,16 @@
 """What is printed for those who answer: QR codes, a poster with a shared link, slips with codes."""
 
 import io
-import json
-from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable
 from pathlib import Path
 
 import segno
-import typst
 
 from survey.html.frame import direction, words
 from survey.html.languages import day_in_words, interface_language
 from survey.phrases import phrase, said
 from survey.rounds import Round
+from survey.typeset import typeset
 from survey.ways import PrintedCode, SharedLink
 
 _HERE = Path(__file__).parent
@@ -55,7 +52,7 @@ def poster(round_: Round, shared: SharedLink) -> bytes:
         "qr": qr_svg(shared.link),
         "lines": lines,
     }
-    return _typeset("poster.typ", given)
+    return typeset(_HERE / "poster.typ", given)
 
 
 def code_sheet(round_: Round, codes: Iterable[PrintedCode], address: str) -> bytes:
@@ -76,7 +73,7 @@ def code_sheet(round_: Round, codes: Iterable[PrintedCode], address: str) -> byt
         "qr": qr_svg(address),
         "piles": [{"pile": pile, "slips": slips} for pile, slips in piles.items()],
     }
-    return _typeset("codes.typ", given)
+    return typeset(_HERE / "codes.typ", given)
 
 
 def _spoken(round_: Round) -> list[str]:
@@ -89,21 +86,3 @@ def _until(round_: Round, language: str) -> str:
         return ""
     day = day_in_words(round_.closes_on, language)
     return said(phrase("Until the end of {day}", day=day), words(language))
-
-
-def _typeset(template: str, given: Mapping[str, object]) -> bytes:
-    made = typst.compile(
-        (_HERE / template).read_bytes(),
-        format="pdf",
-        font_paths=_fonts(),
-        sys_inputs={"content": json.dumps(given)},
-        pdf_standards=["ua-1"],
-    )
-    if not isinstance(made, bytes):
-        raise TypeError(f"Typst gave {type(made).__name__} for one PDF")
-    return made
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(font_paths=[str(files("font_source_sans_pro") / "files")])

@@ -8,17 +8,15 @@ from pathlib import Path
 
 import typst
 
-_TEMPLATES = Path(__file__).parent / "templates"
 
-
-def typeset(template: str, content: Mapping[str, object]) -> bytes:
-    """Return ``content``, set by a Typst template of that name, as PDF/UA-1.
+def typeset(template: Path, content: Mapping[str, object]) -> bytes:
+    """Return ``content``, set by a Typst template, as PDF/UA-1.
 
     The template finds it, as JSON, in ``sys.inputs.content``: words are data there and
     never markup.
     """
     made = typst.compile(
-        (_TEMPLATES / template).read_bytes(),
+        template.read_bytes(),
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"content": json.dumps(content)},
