@@ -19,8 +19,8 @@ from analysis.report import (
     report_of,
 )
 from analysis.stats.planning import Settling
-from analysis.stats.result import NotEstimable
 from analysis.stats.prediction import ShareForecast
+from analysis.stats.result import NotEstimable
 from analysis.wording import (
     agreement_sentence,
     distribution_sentence,
