@@ -265,3 +265,41 @@ def test_migrating_gives_up_when_another_program_does_not_finish(tmp_path: Path)
     with pytest.raises(StorageError, match="database is locked"):
         open_store(f"sqlite:///{tmp_path / 'plumbline.db'}").migrate()
     thread.join()
+
+
+def test_a_database_that_was_replaced_is_the_one_that_is_used(store: Store, file: Path) -> None:
+    store.audit.note(ORGANISER, "in the first file")
+    other = file.with_name("other.db")
+    open_store(f"sqlite:///{other}").migrate()
+    store.close()
+    assert [each.deed for each in store.audit.all()] == ["in the first file"]
+    other.replace(file)
+
+    assert store.audit.all() == []
+
+
+def test_what_failed_leaves_nothing_open_for_the_next(store: Store, file: Path) -> None:
+    driver = SqliteDriver(file)
+
+    def fail() -> None:
+        with driver.writing() as session:
+            session.execute("DELETE FROM audit WHERE id <> :id", {"id": "none"})
+            raise RuntimeError("in the middle")
+
+    store.audit.note(ORGANISER, "stays")
+    with pytest.raises(RuntimeError, match="in the middle"):
+        fail()
+    with driver.writing() as session:
+        session.execute("DELETE FROM audit WHERE id = :id", {"id": "none"})
+
+    assert [each.deed for each in store.audit.all()] == ["stays"]
+
+
+def test_one_reads_what_another_wrote_however_long_its_connection_waited(
+    store: Store, file: Path
+) -> None:
+    other = open_store(f"sqlite:///{file}")
+    assert other.audit.all() == []
+    store.audit.note(ORGANISER, "just now")
+
+    assert [each.deed for each in other.audit.all()] == ["just now"]
