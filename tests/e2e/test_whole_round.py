@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from survey.questionnaire import Item, find_questionnaire
+from survey.questionnaire import Item, find_questionnaire, wording
 from tests.e2e.conftest import RunningApp, signed_in
 
 pytestmark = pytest.mark.browser
@@ -138,7 +138,7 @@ def verdicts_are_those_of(page: Page, typed: Answered) -> None:
             scores(typed, pillar.id, "Leader"), scores(typed, pillar.id, "Staff")
         )
         superiority = higher + same / 2
-        words = paragraph_of(page, str(pillar.title)).inner_text()
+        words = paragraph_of(page, wording(pillar.title, FOUR_PILLARS, "en")).inner_text()
         # All of both groups answered: the interval is the point, and the verdict follows.
         expected = "Gap" if abs(superiority - 0.5) > MARGIN else "Small but real"
         assert f"{expected}:" in words
@@ -154,7 +154,11 @@ def staff_answers_are_those_of(page: Page, typed: Answered) -> None:
     page.get_by_role("heading", name="Its items").wait_for()
     tables = {tuple(rows) for rows in tables_shown(page, expected=5)}
     first_shown = page.get_by_role("combobox", name="Pillar").input_value()
-    pillar = next(each for each in FOUR_PILLARS.pillars if each.title == first_shown)
+    pillar = next(
+        each
+        for each in FOUR_PILLARS.pillars
+        if wording(each.title, FOUR_PILLARS, "en") == first_shown
+    )
 
     assert tables == {tuple(staff_counts(typed, item)) for item in pillar.items}
 
