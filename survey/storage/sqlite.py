@@ -30,15 +30,18 @@ class SqliteSession:
 
     def query(self, sql: LiteralString, params: Params | None = None) -> list[Row]:
         """Run a read; return its rows."""
-        return list(self._db.query(sql, dict(params or {})))
+        return list(self.each(sql, params or {}))
 
     def each(self, sql: LiteralString, params: Params) -> Iterator[Row]:
         """Run a read; return its rows one after another."""
-        return iter(self._db.query(sql, dict(params)))
+        # Not `Database.query`: it sets a savepoint around each read, for those that write.
+        cursor = self._db.conn.execute(sql, dict(params))
+        names = [column[0] for column in cursor.description]
+        return (dict(zip(names, row, strict=True)) for row in cursor)
 
     def execute(self, sql: LiteralString, params: Params) -> int:
         """Run a write; return how many rows it changed."""
-        return self._db.execute(sql, dict(params)).rowcount
+        return self._db.conn.execute(sql, dict(params)).rowcount
 
     def execute_each(self, sql: LiteralString, rows: Iterable[Params]) -> None:
         """Run a write once for each of ``rows``."""
