@@ -14,6 +14,7 @@ _web = web(open_store(_settings.database), _settings)
 
 app = st.App(
     "survey/ui/start.py",
+    secrets={"auth": {**_settings.streamlit_auth()}} if _settings.oidc else None,
     routes=_web.routes,
     middleware=_web.middleware,
     exception_handlers=_web.exception_handlers,

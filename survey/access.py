@@ -3,15 +3,23 @@
 Every deed here notes in the audit who did it. Links are returned once and kept as hashes.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 
-from survey.accounts import checked_address, hashed_password
+from survey.accounts import checked_address, hashed_password, start_session
 from survey.errors import AccountError
 from survey.invitations import new_token, token_hash
 from survey.spreadsheets import csv_text
 from survey.storage import PASSWORD_LINK, Account, Role, Store
 
 LINK_DAYS = 3
+PROOF_SECONDS = 600
+_SKEW = 120  # by which the other's clock may be ahead of ours
+_ENTRY = "entry"
+
+
+class StaleProofError(AccountError):
+    """Somebody signed in elsewhere, but too long ago to count."""
 
 
 def invite(store: Store, email: str, role: Role, *, by: str, base_url: str) -> str:
@@ -40,8 +48,8 @@ def password_link(store: Store, email: str, *, by: str, base_url: str) -> str:
     """
     address = existing_account(store, email).email
     token = new_token()
-    midnight = datetime.combine(store.today() + timedelta(days=LINK_DAYS + 1), time.min, tzinfo=UTC)
-    store.accounts.add_one_time(token_hash(token), PASSWORD_LINK, address, midnight)
+    expires = _midnight(store, LINK_DAYS)
+    store.accounts.add_one_time(token_hash(token), PASSWORD_LINK, address, expires)
     store.audit.note(by, f"made a password link for {address}")
     return f"{base_url.rstrip('/')}/password/{token}"
 
@@ -65,6 +73,54 @@ def use_password_link(store: Store, token: str, password: str) -> Account:
     set_by = store.accounts.use_password_link(token_hash(token), hashed_password(owner, password))
     store.audit.note(set_by, "set the password by a link")
     return existing_account(store, set_by)
+
+
+def proven_account(store: Store, claims: Mapping[str, object], *, now: float) -> Account:
+    """Return the account whose owner has just proved an address to the organisation's sign-in.
+
+    ``claims`` are those of a checked ID token; ``now`` is in seconds since 1970. What was
+    proved more than ten minutes ago no longer counts, so that signing out stays so.
+
+    Raises
+    ------
+    AccountError
+        The proof is too old, its address is not verified, or has no account here.
+    """
+    issued, email = claims.get("iat"), claims.get("email")
+    if not isinstance(issued, int | float) or not -_SKEW < now - issued < PROOF_SECONDS:
+        raise StaleProofError("a sign-in elsewhere is too old", advice="Please sign in again.")
+    if not isinstance(email, str) or claims.get("email_verified") is not True:
+        raise AccountError(
+            "a sign-in elsewhere came without a verified address",
+            advice="Your organisation's sign-in did not confirm your e-mail address, so it opens "
+            "no account here. Ask those who run it.",
+        )
+    account = store.accounts.get(email)
+    if account is None:
+        raise AccountError(
+            "a sign-in elsewhere for an address without account",
+            advice="You are signed in at your organisation, but your address has no account "
+            "here. Ask an organiser to make one.",
+        )
+    return account
+
+
+def entry_token(store: Store, account: Account) -> str:
+    """Return a token that starts a session of ``account`` once; for a proof just given."""
+    token = new_token()
+    store.accounts.add_one_time(token_hash(token), _ENTRY, account.email, _midnight(store, 1))
+    return token
+
+
+def use_entry_token(store: Store, token: str) -> str:
+    """Use an entry token up; return a fresh session's token, as `survey.accounts.sign_in` does.
+
+    Raises
+    ------
+    AccountError
+        The token was used, is too old or never was, or the account is gone.
+    """
+    return start_session(store, store.accounts.use_one_time(token_hash(token), _ENTRY) or "")
 
 
 def change_role(store: Store, email: str, role: Role, *, by: str) -> None:
@@ -119,6 +175,11 @@ def existing_account(store: Store, email: str) -> Account:
             advice="Check the address; an organiser can make an account for it.",
         )
     return found
+
+
+def _midnight(store: Store, days: int) -> datetime:
+    """Return the midnight (UTC) after ``days`` whole days."""
+    return datetime.combine(store.today() + timedelta(days=days + 1), time.min, tzinfo=UTC)
 
 
 def audit_csv(store: Store, round_id: str | None = None) -> str:

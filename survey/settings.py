@@ -1,5 +1,6 @@
 """What the environment decides. The only place that reads it."""
 
+import hmac
 import os
 import re
 import secrets
@@ -17,12 +18,22 @@ _SENDER = re.compile(r"[^<>@\s]+@[^<>@\s]+|[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Oidc:
+    """An organisation's own sign-in (OpenID Connect): where it is, and who we are there."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How this installation runs.
 
     ``secret`` signs cookies; it is made and kept beside the database when the
     environment gives none, so that sign-ins survive a restart. ``smtp`` is the mail server
     and ``mail_from`` who writes; over all processes no more than ``mail_per_minute`` go out.
+    ``oidc`` is where people may sign in besides our own page.
     """
 
     database: str = _DEFAULT_DATABASE
@@ -31,11 +42,26 @@ class Settings:
     smtp: str | None = field(default=None, repr=False)
     mail_from: str | None = None
     mail_per_minute: int = _DEFAULT_PER_MINUTE
+    oidc: Oidc | None = None
 
     @property
     def secure_cookies(self) -> bool:
         """Whether cookies may only travel over HTTPS."""
         return self.base_url.startswith("https://")
+
+    def streamlit_auth(self) -> dict[str, str]:
+        """Return the section ``auth`` of Streamlit's secrets, by which ``st.login`` works."""
+        if self.oidc is None:
+            return {}
+        # A key of its own: what Streamlit signs must prove nothing anywhere else.
+        cookie_secret = hmac.new(self.secret.encode(), b"streamlit sign-in", "sha256").hexdigest()
+        return {
+            "redirect_uri": f"{self.base_url}/oauth2callback",
+            "cookie_secret": cookie_secret,
+            "client_id": self.oidc.client_id,
+            "client_secret": self.oidc.client_secret,
+            "server_metadata_url": f"{self.oidc.issuer}/.well-known/openid-configuration",
+        }
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -61,6 +87,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         smtp=smtp,
         mail_from=_checked_sender(given.get("PLUMBLINE_MAIL_FROM") or None),
         mail_per_minute=_per_minute(given.get("PLUMBLINE_MAIL_PER_MINUTE") or ""),
+        oidc=_oidc(given),
     )
 
 
@@ -87,6 +114,26 @@ def _check_scheme(name: str, value: str, schemes: set[str], example: str) -> Non
             f"{name} must start with {' or '.join(sorted(f'{each}://' for each in schemes))}, "
             f"got {urlsplit(value).scheme or 'no scheme'!r}; for example {example}"
         )
+
+
+def _oidc(given: Mapping[str, str]) -> Oidc | None:
+    names = ("PLUMBLINE_OIDC_ISSUER", "PLUMBLINE_OIDC_CLIENT_ID", "PLUMBLINE_OIDC_CLIENT_SECRET")
+    issuer, client_id, client_secret = (given.get(name) or "" for name in names)
+    if not (issuer or client_id or client_secret):
+        return None
+    if not (issuer and client_id and client_secret):
+        missing = [name for name in names if not given.get(name)]
+        raise SettingsError(
+            f"{' and '.join(missing)} must be set too, or none of {', '.join(names)}"
+        )
+    parts = urlsplit(issuer)
+    is_here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_here):
+        raise SettingsError(
+            f"PLUMBLINE_OIDC_ISSUER must start with https://, got {issuer!r}; for example "
+            "https://login.example.org"
+        )
+    return Oidc(issuer=issuer.rstrip("/"), client_id=client_id, client_secret=client_secret)
 
 
 def _checked_sender(value: str | None) -> str | None:

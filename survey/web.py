@@ -35,7 +35,7 @@ Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]
 _ROOMS = frozenset(
     {
         *("s", "k", "a", "o", "thanks", "privacy", "preview"),
-        *("login", "logout", "setup", "password", "assets", "healthz", "metrics"),
+        *("login", "enter", "logout", "setup", "password", "assets", "healthz", "metrics"),
     }
 )
 _NOT_TAKEN = phrase("This address does not take what was sent. Nothing was changed.")

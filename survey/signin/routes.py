@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from survey.access import password_link_owner, use_password_link
+from survey.access import password_link_owner, use_entry_token, use_password_link
 from survey.accounts import (
     SESSION_DAYS,
     SHORTEST_PASSWORD,
@@ -46,10 +46,11 @@ class SignInPages:
         self._frame = Frame(Path(__file__).parent / "templates")
 
     def routes(self) -> list[Route]:
-        """Return ``/login``, ``/logout``, ``/setup/{token}`` and ``/password/{token}``."""
+        """Return where people come in, by a password, a link or a proof, and go out."""
         return [
             self._route("/login", self._show_login, "GET"),
             self._route("/login", self._sign_in, "POST"),
+            self._route("/enter", self._enter, "POST"),
             self._route("/logout", self._show_logout, "GET"),
             self._route("/logout", self._sign_out, "POST"),
             self._route("/setup/{token}", self._show_setup, "GET"),
@@ -86,6 +87,14 @@ class SignInPages:
             token = sign_in(self._store, email, sent.get("password", ""))
         except AccountError as error:
             return self._login(request, email=email, problem=error.advice, status=401)
+        return self._signed_in(token)
+
+    def _enter(self, request: Request, sent: dict[str, str]) -> Response:
+        """Start a session for somebody whom the organisation's own sign-in let through."""
+        try:
+            token = use_entry_token(self._store, sent.get("token", ""))
+        except AccountError as error:
+            return self._login(request, problem=error.advice, status=401)
         return self._signed_in(token)
 
     def _login(

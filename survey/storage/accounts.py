@@ -118,13 +118,15 @@ class Accounts:
         """
         with self._driver.writing() as session:
             session.hold(_ROLES, alone=True)
+            had_organiser = _has_organiser(session)
             changed = session.execute(
                 "UPDATE account SET role = :role WHERE email = :email",
                 {"email": _key(email), "role": role},
             )
             if not changed:
                 raise _no_account(email)
-            _check_organiser_left(session)
+            if had_organiser and not _has_organiser(session):
+                raise _last_organiser()
 
     def remove(self, email: str) -> None:
         """Delete an account, its sessions and its links. What it did stays in the audit.
@@ -136,6 +138,7 @@ class Accounts:
         """
         with self._driver.writing() as session:
             session.hold(_ROLES, alone=True)
+            had_organiser = _has_organiser(session)
             _end_sessions(session, email)
             _end_links(session, email)
             removed = session.execute(
@@ -143,7 +146,8 @@ class Accounts:
             )
             if not removed:
                 raise _no_account(email)
-            _check_organiser_left(session)
+            if had_organiser and not _has_organiser(session):
+                raise _last_organiser()
 
     def count(self) -> int:
         """Return how many accounts there are."""
@@ -201,8 +205,11 @@ class Accounts:
     def add_one_time(
         self, link_hash: str, purpose: str, email: str | None, expires: datetime
     ) -> None:
-        """Keep a link that works once, for one purpose, until it expires."""
+        """Keep a link that works once, for one purpose, until it expires; forget expired ones."""
         with self._driver.writing() as session:
+            session.execute(
+                "DELETE FROM one_time WHERE expires <= :now", {"now": moment(self._now())}
+            )
             session.execute(
                 """
                 INSERT INTO one_time (link_hash, purpose, email, expires)
@@ -282,18 +289,24 @@ def _end_links(session: Session, email: str) -> None:
     session.execute("DELETE FROM one_time WHERE email = :email", {"email": _key(email)})
 
 
-def _check_organiser_left(session: Session) -> None:
-    left = session.query(
-        """
-        SELECT email FROM account WHERE role = 'organiser' AND password_hash IS NOT NULL LIMIT 1
-        """
-    )
-    if not left:
-        raise AccountError(
-            "no organiser with a password would be left",
-            advice="One organiser who has a password must stay, so that somebody can get in. "
-            "Make another one first, and wait until the password is set.",
+def _has_organiser(session: Session) -> bool:
+    """Whether somebody can run rounds even when a sign-in elsewhere fails."""
+    return bool(
+        session.query(
+            """
+            SELECT email FROM account
+            WHERE role = 'organiser' AND password_hash IS NOT NULL LIMIT 1
+            """
         )
+    )
+
+
+def _last_organiser() -> AccountError:
+    return AccountError(
+        "no organiser with a password would be left",
+        advice="One organiser who has a password must stay, so that somebody can get in. "
+        "Make another one first, and wait until the password is set.",
+    )
 
 
 def _no_account(email: str) -> AccountError:

@@ -1,9 +1,13 @@
 """The Streamlit side of the app: which pages there are for whom."""
 
+from time import time
+
 import streamlit as st
 
+from survey.access import StaleProofError, entry_token, proven_account
+from survey.errors import AccountError
 from survey.navigation import PAGES, page
-from survey.session import current_account, errors_shown
+from survey.session import current_account, errors_shown, settings, store
 
 st.set_page_config(page_title="Plumbline", page_icon=":material/balance:", layout="wide")
 
@@ -12,7 +16,32 @@ def sign_in() -> None:
     """Draw the only page there is for those who are not signed in."""
     st.title("Plumbline")
     st.write("Sign in to run a round or to see results.")
-    st.html('<a href="/login" target="_self">Sign in</a>')
+    if settings().oidc is None:
+        st.html('<a href="/login" target="_self">Sign in</a>')
+        return
+    if st.user.is_logged_in:
+        enter()
+    st.button("Sign in with your organisation's account", on_click=st.login, type="primary")
+    st.html('<a href="/login" target="_self">Sign in with a password</a>')
+
+
+def enter() -> None:
+    """Let somebody in who has just signed in at the organisation, where there is an account."""
+    try:
+        proven = proven_account(store(), st.user.to_dict(), now=time())
+    except StaleProofError:
+        return
+    except AccountError as error:
+        st.error(error.advice)
+    else:
+        st.text(f"You are {proven.email}.")
+        st.html(
+            '<form method="post" action="/enter">'
+            f'<input type="hidden" name="token" value="{entry_token(store(), proven)}">'
+            "<button>Go on</button></form>"
+        )
+    st.button("Sign out there", on_click=st.logout)
+    st.stop()
 
 
 account = current_account()

@@ -9,13 +9,18 @@ from threading import Barrier
 import pytest
 
 from survey.access import (
+    PROOF_SECONDS,
+    StaleProofError,
     audit_csv,
     change_role,
+    entry_token,
     invite,
     password_link,
     password_link_owner,
+    proven_account,
     remove_account,
     sign_out_everywhere,
+    use_entry_token,
     use_password_link,
 )
 from survey.accounts import account_of, create_account, sign_in, start_session
@@ -176,6 +181,62 @@ def test_of_two_organisers_who_remove_each_other_at_once_one_stays(store: Store)
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(remove, (HR, CEO))) == [False, True]
     assert len(store.accounts.all()) == 1
+
+
+def test_without_an_organiser_who_has_a_password_others_still_change(driver: Driver) -> None:
+    empty = Store(driver)
+    invited(empty)
+
+    change_role(empty, CEO, "organiser", by="command line")
+    remove_account(empty, CEO, by="command line")
+    assert empty.accounts.all() == []
+
+
+def proof(**changed: object) -> dict[str, object]:
+    return {"email": HR, "email_verified": True, "iat": 1000} | changed
+
+
+def test_a_verified_address_is_its_account_whatever_its_case(store: Store) -> None:
+    for now in (1000, 1000 + PROOF_SECONDS - 1, 1000 - 119):
+        found = proven_account(store, proof(email="HR@Example.org"), now=now)
+        assert found == Account(email=HR, role="organiser")
+
+
+@pytest.mark.parametrize("verified", [False, None, "true", 1])
+def test_an_address_that_was_not_verified_opens_nothing(store: Store, verified: object) -> None:
+    with pytest.raises(AccountError, match="without a verified address"):
+        proven_account(store, proof(email_verified=verified), now=1000)
+
+
+def test_a_verified_address_without_account_opens_nothing(store: Store) -> None:
+    with pytest.raises(AccountError) as refusal:
+        proven_account(store, proof(email=CEO), now=1000)
+    assert "Ask an organiser to make one" in refusal.value.advice
+
+
+@pytest.mark.parametrize("issued", [1000 - PROOF_SECONDS, 1121, None, "1000"])
+def test_only_a_proof_just_given_counts(store: Store, issued: object) -> None:
+    with pytest.raises(StaleProofError):
+        proven_account(store, proof(iat=issued), now=1000)
+
+
+def test_an_entry_token_starts_one_session(store: Store) -> None:
+    token = entry_token(store, Account(email=HR, role="organiser"))
+
+    assert account_of(store, use_entry_token(store, token)) is not None
+    with pytest.raises(AccountError):
+        use_entry_token(store, token)
+    with pytest.raises(AccountError):
+        use_password_link(store, entry_token(store, Account(email=HR, role="viewer")), OTHER)
+
+
+def test_of_a_removed_account_no_entry_token_is_good(store: Store) -> None:
+    invited(store)
+    token = entry_token(store, Account(email=CEO, role="viewer"))
+    remove_account(store, CEO, by=HR)
+
+    with pytest.raises(AccountError):
+        use_entry_token(store, token)
 
 
 def test_removal_ends_sessions_and_links(store: Store) -> None:
