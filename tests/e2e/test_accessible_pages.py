@@ -7,11 +7,12 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from survey.access import password_link
 from survey.html.languages import INTERFACE
 from survey.signin.routes import SESSION_COOKIE
 from tests.e2e.accessibility import flaws
 from tests.e2e.site import Site, empty_store, served, site
-from tests.survey.examples import ITEMS, OPEN_QUESTION
+from tests.survey.examples import ITEMS, OPEN_QUESTION, ORGANISER
 
 pytestmark = pytest.mark.browser
 WIDTHS = (360, 768, 1280)
@@ -107,6 +108,17 @@ def signed_in(page: Page, here: Site) -> None:
     page.goto(f"{here.url}/login")
 
 
+def password(page: Page, here: Site) -> None:
+    page.goto(password_link(here.store, ORGANISER, by="test", base_url=here.url))
+
+
+def weak_password(page: Page, here: Site) -> None:
+    password(page, here)
+    page.locator("#password").fill("aaaaaaaaaaaaaaaa")
+    page.locator("button.main").click()
+    page.locator("#problem").wait_for()
+
+
 def refused(page: Page, here: Site) -> None:
     page.goto(f"{here.url}/thanks")
     page.evaluate(
@@ -140,6 +152,9 @@ STATES: dict[str, State] = {
     "refused sign-in": refused_sign_in,
     "signed out": path("/logout"),
     "set up already": path("/setup/x"),
+    "password": password,
+    "weak password": weak_password,
+    "password link used": path("/password/x"),
     "signed in": signed_in,
     "sign out?": path("/logout"),
     "preview": at("preview"),
