@@ -1,6 +1,6 @@
 """Arrow keys and clickers: a component without anything to see."""
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 from survey.agenda import Offsite, Position
 
@@ -19,7 +19,7 @@ export default function (component) {
   return () => document.removeEventListener("keydown", pressed, true);
 }
 """
-_component = st.components.v2.component("plumbline_presenter_keys", js=_SCRIPT)
+_component = component("plumbline_presenter_keys", js=_SCRIPT)
 
 
 def pressed(offsite: Offsite) -> tuple[str, Position] | None:

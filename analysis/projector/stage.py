@@ -153,9 +153,8 @@ def _live(offsite_id: str, drawn: Position) -> None:
     offsite = store().offsites.get(offsite_id)
     if offsite.position != drawn:
         st.rerun()
-    kinds: tuple[ReplyKind, ...] = ("guess", "stance")
-    kind = next((each for each in kinds if takes(drawn, each)), None)
-    if kind is None or offsite.step is None:
+    kind: ReplyKind = "guess" if takes(drawn, "guess") else "stance"
+    if not takes(drawn, kind) or offsite.step is None:
         return
     number = store().offsites.count(offsite_id, drawn.step, kind)
     is_vote = kind == "guess" and offsite.step.kind == "challenge"

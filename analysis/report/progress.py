@@ -77,8 +77,8 @@ def progress_of(
     groups = tuple(
         _group(totals[group], days, _last_rate(group, last)) for group in GROUPS if group in totals
     )
-    invited = {each.group: each.invited for each in groups}
-    answered = {each.group: each.answered for each in groups}
+    invited: dict[Group, int] = {each.group: each.invited for each in groups}
+    answered: dict[Group, int | None] = {each.group: each.answered for each in groups}
     return Progress(
         groups=groups,
         margin=margin,

@@ -76,7 +76,7 @@ def worst_case(
     if invited_leaders > MOST_LEADERS:
         return NotEstimable(f"worst cases are worked out for at most {MOST_LEADERS} leaders")
     filled = filled_in(x, y, invited_leaders=invited_leaders, invited_staff=invited_staff)
-    words = [verdict(each, margin=margin).word for each in filled]
+    words: list[Word] = [verdict(each, margin=margin).word for each in filled]
     observed = _told(found, verdict(found, margin=margin).word)
     return WorstCase(
         silent=invited_leaders - int(x.sum()),

@@ -11,6 +11,11 @@ from analysis.stats.result import FloatArray, NotEstimable, checked_pair
 from analysis.stats.score import Score, smoothed_parts
 
 Magnitude = Literal["negligible", "small", "medium", "large"]
+_MAGNITUDES: tuple[tuple[float, Magnitude], ...] = (
+    (0.06, "negligible"),
+    (0.14, "small"),
+    (0.21, "medium"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,12 +177,10 @@ def magnitude(estimate: float) -> Magnitude:
     'small'
     """
     distance = abs(estimate - 0.5)
-    words: tuple[tuple[float, Magnitude], ...] = (
-        (0.06, "negligible"),
-        (0.14, "small"),
-        (0.21, "medium"),
-    )
-    return next((word for limit, word in words if distance < limit), "large")
+    for limit, word in _MAGNITUDES:
+        if distance < limit:
+            return word
+    return "large"
 
 
 def too_few(x: FloatArray, y: FloatArray) -> NotEstimable | None:

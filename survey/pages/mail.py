@@ -6,7 +6,7 @@ from survey.errors import MailError
 from survey.mail import KINDS, PLACEHOLDERS, check_text, example_mail, send_test, words_for
 from survey.pages.mail_schedule import draw_schedule
 from survey.session import chosen_round, require, settings, store
-from survey.storage import MailText
+from survey.storage import Kind, MailText
 
 account = require("organiser")
 st.title("Mail", anchor=False)
@@ -20,9 +20,9 @@ draw_schedule(chosen, account)
 st.subheader("Words", anchor=False)
 changed = store().mail_texts.of(chosen.id)
 first, second = st.columns(2)
-kind = first.segmented_control("Mail", KINDS, default="invitation", format_func=str.capitalize)
+picked = first.segmented_control("Mail", KINDS, default="invitation", format_func=str.capitalize)
 wanted = second.selectbox("Language", chosen.questionnaire.languages)
-kind = kind or "invitation"
+kind: Kind = "reminder" if picked == "reminder" else "invitation"
 language, text = words_for(chosen, kind, wanted, changed)
 if language != wanted:
     st.caption(f"There are no words in {wanted} yet: people get {language} until you write them.")
