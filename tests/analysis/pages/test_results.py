@@ -167,7 +167,7 @@ def test_the_chosen_round_goes_along_to_the_next_page(reader: Reader) -> None:
 
     app.selectbox[0].select("spring").run()
     app.query_params.clear()  # as a click in the menu does
-    app.switch_page("../analysis/pages/ladder.py").run()
+    app.switch_page("../../analysis/pages/ladder.py").run()
 
     assert app.selectbox[0].value == "spring"
 
