@@ -15,6 +15,7 @@ from survey.invitations import new_id
 from survey.session import store
 
 NO_NUMBER: Final = "No number"
+_MADE: Final = "commitments_made"
 _TAKEN: Final[dict[Stance, str]] = {
     "accept": "We accept the finding",
     "dispute": "We dispute it and will look into it",
@@ -39,16 +40,26 @@ def choices_of(report: Report) -> Choices:
     )
 
 
-def new_commitment(report: Report, today: date) -> Commitment:
-    """Return an empty commitment on a round, due in a quarter."""
+def new_commitment(report: Report, today: date, *, question: str | None = None) -> Commitment:
+    """Return an empty commitment on a round, due in a quarter, to move ``question``'s number."""
+    choices = choices_of(report)
+    known = question if question in choices.titles else None
     return Commitment(
-        id=new_id(), round_id=report.publication.round, what="", who="", by=today + _QUARTER
+        id=new_id(),
+        round_id=report.publication.round,
+        what="",
+        who="",
+        by=today + _QUARTER,
+        question=known,
+        start=None if known is None else choices.numbers.get(known),
     )
 
 
 def commitment_form(choices: Choices, given: Commitment, *, by: str, is_new: bool = False) -> None:
     """Draw the form; save what was filled in."""
-    key = f"new {given.round_id}" if is_new else f"{given.id} {given.version}"
+    # A form of another name is another form: the one for new commitments is empty once saved.
+    made = st.session_state.get(_MADE, 0)
+    key = f"new {given.round_id} {made}" if is_new else f"{given.id} {given.version}"
     with st.form(f"commitment {key}", clear_on_submit=False, border=False):
         stance = st.radio(
             "The finding",
@@ -58,8 +69,9 @@ def commitment_form(choices: Choices, given: Commitment, *, by: str, is_new: boo
             format_func=lambda each: _TAKEN[each],
         )
         what = st.text_area("What", given.what, max_chars=LONGEST["what"], height=70)
-        who = st.text_input("Who", given.who, max_chars=LONGEST["who"])
-        day = st.date_input("By when", given.by)
+        left, right = st.columns(2)
+        who = left.text_input("Who", given.who, max_chars=LONGEST["who"])
+        day = right.date_input("By when", given.by)
         keys = [NO_NUMBER, *choices.titles]
         asked = given.question or NO_NUMBER
         question = st.selectbox(
@@ -92,6 +104,7 @@ def _aimed(filled: Commitment, choices: Choices, question: str, target: int | No
 def _save(filled: Commitment, *, by: str, is_new: bool) -> None:
     if is_new:
         store().commitments.add(filled, by=by)
+        st.session_state[_MADE] = st.session_state.get(_MADE, 0) + 1
     else:
         store().commitments.change(filled, by=by)
     st.session_state["board_said"] = "Saved."

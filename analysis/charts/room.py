@@ -9,7 +9,7 @@ from analysis.charts.theme import PALETTES, Mode, drawn, words, wrapped
 from analysis.wording import of_100, parts_of_100
 
 HEIGHT = 150
-ROW = 46
+_NAME, _BAR, _ROOM = 22, 19, 5
 _TENS = range(0, 101, 10)
 
 
@@ -56,6 +56,8 @@ def shares_guessed(
     truth = alt.Chart(
         pd.DataFrame({"at": [actual * 100], "words": [f"{name}: {of_100(actual)}"], "high": [top]})
     )
+    # With an edge, or in grey the line would sink into the bars it crosses.
+    edge = truth.mark_rule(color=palette.background, strokeWidth=8).encode(x="at:Q")
     line = truth.mark_rule(color=colour, strokeWidth=4).encode(x="at:Q")
     is_left = actual > 0.5  # noqa: PLR2004 - the half that has more room for the words
     said = words(truth, align="right" if is_left else "left", size=15, bold=True).encode(
@@ -74,7 +76,7 @@ def shares_guessed(
             .encode(x=alt.X("low:Q"), x2="high:Q")
         ]
     below = ("Of 100; bars: how many phones guessed it",)
-    return drawn([*band, bars, numbers, line, said], height=HEIGHT, mode=mode, below=below)
+    return drawn([*band, bars, edge, line, numbers, said], height=HEIGHT, mode=mode, below=below)
 
 
 def shares_guessed_alt(guesses: Sequence[int], actual: float, name: str) -> str:
@@ -98,13 +100,13 @@ def shares_in_rows(
     """
     palette = PALETTES[mode]
     colours = {"Leaders": palette.leaders, "Staff": palette.staff}
-    count = len(rows)
+    row = _NAME + _BAR * len(rows) + _ROOM
     data = pd.DataFrame(
         [
             {
-                "at": place + 0.42 + 0.52 * (which + 0.5) / count,
-                "top": place + 0.42 + 0.52 * which / count,
-                "foot": place + 0.42 + 0.52 * (which + 0.94) / count,
+                "at": place + (_NAME + _BAR * (which + 0.5)) / row,
+                "top": place + (_NAME + _BAR * which) / row,
+                "foot": place + (_NAME + _BAR * (which + 0.94)) / row,
                 "zero": 0,
                 "share": shares[place] * 100,
                 "words": f"{name} {part} %",
@@ -128,14 +130,13 @@ def shares_in_rows(
     names = pd.DataFrame(
         {
             "words": [wrapped(each, 60) for each in labels],
-            "at": [at + 0.2 for at in range(len(labels))],
+            "at": [at + _NAME / 2 / row for at in range(len(labels))],
         }
     )
     titles = words(alt.Chart(names), size=15, bold=True).encode(
         x=alt.value(0), y="at:Q", text="words:N"
     )
-    height = round((ROW + 16 * (count - 1)) * len(labels))
-    return drawn([bars, values, titles], height=height, mode=mode)
+    return drawn([bars, values, titles], height=row * len(labels), mode=mode)
 
 
 def shares_in_rows_alt(labels: Sequence[str], rows: Sequence[tuple[str, Sequence[float]]]) -> str:

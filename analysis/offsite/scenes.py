@@ -91,7 +91,7 @@ def scene_of(
         return Scene(title=step.title, lead=step.ask)
     if phase == "gap":
         return _gap(report, subject, mode)
-    if phase == "reveal":
+    if phase == "reveal" or (phase == "discuss" and step.kind == "challenge"):
         return _reveal(report, step, subject, crowd, mode)
     lines = _prompts(report, step) if phase == "discuss" else ()
     finding, word = _finding(step, subject, crowd), _word(subject.gap)

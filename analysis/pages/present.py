@@ -1,7 +1,5 @@
 """Page: present mode, full screen. Opened from *Offsite* in a window of its own."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from analysis.board.form import choices_of, commitment_form, new_commitment
@@ -23,16 +21,17 @@ report = report_of_round(offsite.round_id)
 
 def committing(step: Step) -> None:
     """Draw what was committed to on a question, and the form for more."""
-    if "board_said" in st.session_state:
-        st.success(st.session_state.pop("board_said"))
+    # In a place of its own, or the form below would close when this goes away.
+    with st.container():
+        if "board_said" in st.session_state:
+            st.success(st.session_state.pop("board_said"))
     for each in store().commitments.of([report.publication.round]):
         if each.question == step.id:
-            st.markdown(said(f"{each.who}, by {each.by}: {each.what}"))
+            st.markdown(said(f"{each.who}, by {each.by:%d %b %Y}: {each.what}"))
     choices = choices_of(report)
-    empty = new_commitment(report, store().today())
-    question = step.id if step.id in choices.titles else None
+    empty = new_commitment(report, store().today(), question=step.id)
     with st.expander("Commit: what, who, by when", icon=":material/add:"):
-        commitment_form(choices, replace(empty, question=question), by=account.email, is_new=True)
+        commitment_form(choices, empty, by=account.email, is_new=True)
 
 
 present(offsite, report, committing)

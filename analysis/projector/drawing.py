@@ -40,7 +40,10 @@ def at_projector_size() -> None:
 
 
 def draw(scene: Scene, *, animated: bool = False) -> None:
-    """Draw a scene: title on top, pictures on the left, words on the right."""
+    """Draw a scene: title on top, pictures on the left, words on the right.
+
+    Without words a picture has the whole width.
+    """
     if scene.above:
         st.markdown(said(scene.above))
     if scene.title:
@@ -51,16 +54,16 @@ def draw(scene: Scene, *, animated: bool = False) -> None:
         _words(scene.big, scene.aside)
         for line in scene.lines:
             st.markdown(f"#### {said(line)}")
-        return
-    left, right = st.columns([5, 6] if scene.is_tall else [6, 5], gap="medium")
-    with left:
-        for each in scene.main:
-            picture(each, animated=animated)
-        _words("", scene.lines)
-    with right:
-        for each in scene.beside:
-            picture(each)
-        _words(scene.big, scene.aside)
+    elif scene.beside or scene.aside or scene.big:
+        left, right = st.columns([5, 6] if scene.is_tall else [6, 5], gap="medium")
+        with left:
+            _pictures(scene, animated=animated)
+        with right:
+            for each in scene.beside:
+                picture(each)
+            _words(scene.big, scene.aside)
+    else:
+        _pictures(scene, animated=animated)
 
 
 def picture(each: Picture, *, animated: bool = False) -> None:
@@ -79,6 +82,12 @@ def qr(address: str) -> None:
         r' width="(\d+)" height="(\d+)"', r' viewBox="0 0 \1 \2"', file.getvalue().decode(), count=1
     )
     st.image(drawing, width="stretch", alt="QR code of the address beside it")
+
+
+def _pictures(scene: Scene, *, animated: bool) -> None:
+    for each in scene.main:
+        picture(each, animated=animated)
+    _words("", scene.lines)
 
 
 def _words(big: str, lines: Sequence[str]) -> None:

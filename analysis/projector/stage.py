@@ -89,7 +89,8 @@ def _screen(offsite: Offsite, step: Step, report: Report) -> None:
     scene = scene_of(report, step, phase, crowd_of(offsite, "guess", report), mode=mode())
     draw(scene, animated=phase == "reveal")
     if phase == "guess":
-        for label in reversed(step.labels):
+        # As on phones: a ladder's highest rung on top, challenges as they were arranged.
+        for label in reversed(step.labels) if step.kind == "ladder" else step.labels:
             st.markdown(f"- {said(label)}")
 
 
