@@ -171,4 +171,6 @@ def test_what_somebody_will_do_is_committed_to_on_the_spot_and_stays_on_the_scre
 
     (kept,) = organiser.store.commitments.of([offsite.round_id])
     assert (kept.who, kept.question) == ("Dana", pillar.id)
+    assert kept.start is not None
     assert "Name the three things we stop doing" in words(app)
+    assert (app.text_area[0].value, app.text_input[0].value) == ("", "")
