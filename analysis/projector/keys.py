@@ -16,7 +16,11 @@ export default function (component) {
     if (!event.repeat) setTriggerValue("pressed", { deed, ...data });
   };
   document.addEventListener("keydown", pressed, true);
-  return () => document.removeEventListener("keydown", pressed, true);
+  document.documentElement.dataset.keys = "heard"; // a page draws before it can listen
+  return () => {
+    document.removeEventListener("keydown", pressed, true);
+    delete document.documentElement.dataset.keys;
+  };
 }
 """
 _component = component("plumbline_presenter_keys", js=_SCRIPT)

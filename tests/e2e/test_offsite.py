@@ -41,18 +41,14 @@ class Room:
         return f"{position.step}.{position.phase}"
 
     def press(self, key: str, page: Page | None = None) -> None:
-        """Press a key on a projector and wait until it shows where the room is now.
-
-        A page that has just opened may not listen yet: as a presenter does, press again
-        after a while. A second press never leads two steps on (`offsites.move`).
-        """
+        """Press a key on a projector that listens; wait until it shows where the room is now."""
         before, page = self.at(), page or self.projector
-        for waited in range(200):
-            if waited % 40 == 0:
-                page.keyboard.press(key)
-            page.wait_for_timeout(100)
+        page.wait_for_function("document.documentElement.dataset.keys === 'heard'")
+        page.keyboard.press(key)
+        for _ in range(100):
             if self.at() != before:
                 break
+            page.wait_for_timeout(100)
         assert self.at() != before, f"{key} did not lead away from {before}"
         phase = self.at().rpartition(".")[2]
         bar = "Offsite" if phase == "done" else f"\N{MIDDLE DOT} {phase} \N{MIDDLE DOT}"
