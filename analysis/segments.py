@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from analysis.publication import Question, Table
 from analysis.report import Distribution, Gap, NotShown, Report
 from analysis.report.comparing import gap_of
+from analysis.report.distributions import distribution_of
 from analysis.stats.finite_population import Invited
 from analysis.stats.multiplicity import benjamini_hochberg
 
@@ -105,11 +106,7 @@ def _distribution(table: Table | None) -> Distribution | NotShown:
         return NotShown("not asked of this segment")
     if table.counts is None:
         return NotShown(table.withheld or "withheld")
-    total = sum(table.counts)
-    if total == 0:
-        return NotShown(NOBODY)
-    shares = tuple(each / total for each in table.counts)
-    return Distribution(n=total, counts=table.counts, shares=shares)
+    return distribution_of(table.counts)
 
 
 def _invited(report: Report, segment: tuple[str, str]) -> Invited:

@@ -17,6 +17,7 @@ from analysis.report import (
     Report,
 )
 from analysis.report.agreeing import mean_agreement
+from analysis.report.distributions import mean_distribution
 from analysis.stats.proportions import FavourableGap, favourable_gap
 from survey.agenda import Step
 
@@ -74,7 +75,7 @@ def subject_of(report: Report, step: Step) -> Subject:
             )
     for pillar in report.pillars:
         if pillar.question.id == step.id:
-            return _pillar(pillar, predictions.get(step.id))
+            return _pillar(report, pillar, predictions.get(step.id))
     for item in all_items(report):
         if item.question.id == step.id:
             return Subject(
@@ -93,10 +94,10 @@ def all_items(report: Report) -> list[QuestionResult]:
     return [*(each for pillar in report.pillars for each in pillar.items), *report.items]
 
 
-def _pillar(pillar: PillarResult, prediction: Prediction | None) -> Subject:
+def _pillar(report: Report, pillar: PillarResult, prediction: Prediction | None) -> Subject:
     return Subject(
         title=pillar.question.title,
-        drawn=_together(pillar.question, pillar.items, pillar.gap),
+        drawn=together(report, pillar),
         gap=pillar.gap,
         agreement=pillar.agreement,
         share=_share(pillar.items),
@@ -131,13 +132,16 @@ def _favourable(shown: Sequence[Distribution]) -> float:
     return fsum(each.staff for each in found if isinstance(each, FavourableGap)) / len(found)
 
 
-def _together(
-    question: Question, items: Sequence[QuestionResult], gap: Gap | NotShown
-) -> QuestionResult | None:
-    """Return a pillar's answers on its items' own scale, each item weighing the same."""
-    labels = _common_labels([each.question for each in items])
+def together(report: Report, pillar: PillarResult) -> QuestionResult | None:
+    """Return a pillar's answers on its items' own scale, each item weighing the same.
+
+    None where its items have scales of different lengths.
+    """
+    question = pillar.question
+    labels = _common_labels([each.question for each in pillar.items])
     if labels is None:
         return None
+    invited = {each.group: each.invited for each in report.method.groups}
     return QuestionResult(
         question=type(question)(
             id=question.id,
@@ -147,9 +151,9 @@ def _together(
             labels=labels,
             values=tuple(float(each) for each in range(1, len(labels) + 1)),
         ),
-        leaders=_mean([each.leaders for each in items]),
-        staff=_mean([each.staff for each in items]),
-        gap=gap,
+        leaders=_mean([each.leaders for each in pillar.items], invited.get("leaders")),
+        staff=_mean([each.staff for each in pillar.items], invited.get("staff")),
+        gap=pillar.gap,
         agreement=NotShown("an item's own"),
     )
 
@@ -171,15 +175,8 @@ def _common_labels(questions: Sequence[Question]) -> tuple[str, ...] | None:
     return ("1, least favourable", *middle, f"{size}, most favourable")
 
 
-def _mean(shown: Sequence[Distribution | NotShown]) -> Distribution | NotShown:
+def _mean(shown: Sequence[Distribution | NotShown], invited: int | None) -> Distribution | NotShown:
     known = [each for each in shown if isinstance(each, Distribution)]
     if len(known) < len(shown):
         return next(each for each in shown if isinstance(each, NotShown))
-    return Distribution(
-        n=sum(each.n for each in known),
-        counts=tuple(sum(column) for column in zip(*(each.counts for each in known), strict=True)),
-        shares=tuple(
-            fsum(column) / len(known)
-            for column in zip(*(each.shares for each in known), strict=True)
-        ),
-    )
+    return mean_distribution(known, invited=invited)

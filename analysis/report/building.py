@@ -8,6 +8,7 @@ from typing import TypeVar
 from analysis.publication import Kind, Publication, Question, TableGroup
 from analysis.report.agreeing import agreement_of, mean_agreement
 from analysis.report.comparing import coarse_gap, corrected, gap_of, with_a_look
+from analysis.report.distributions import distribution_of
 from analysis.report.method import method_of, withheld_of
 from analysis.report.model import (
     Distribution,
@@ -81,11 +82,8 @@ class _Tables:
             return NotShown("not asked of this group")
         if table.counts is None:
             return NotShown(table.withheld or "withheld")
-        total = sum(table.counts)
-        if total == 0:
-            return NotShown("nobody answered")
-        shares = tuple(each / total for each in table.counts)
-        return Distribution(n=total, counts=table.counts, shares=shares)
+        invited = self.invited.leaders if group == "leaders" else self.invited.staff
+        return distribution_of(table.counts, invited=None if group == "everyone" else invited)
 
     def _result(self, question: Question) -> QuestionResult:
         leaders = self.distribution(question, "leaders")

@@ -7,6 +7,7 @@ from analysis.stats.comparability import Spread
 from analysis.stats.comparison import Comparison
 from analysis.stats.planning import Settling
 from analysis.stats.prediction import RungForecast, ShareForecast
+from analysis.stats.proportions import Interval
 from analysis.stats.reliability import Reliability
 from analysis.stats.story import Story
 
@@ -24,11 +25,18 @@ class NotShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distribution:
-    """How the answers of one group fall on the categories, least favourable first."""
+    """How the answers of one group fall on the categories, least favourable first.
+
+    ``limits`` are the 95 % limits of each share, and ``above`` those of the share that
+    answered so or more favourably; empty where a distribution has none. A share that
+    everyone answered for is a fact, and its limits are the share.
+    """
 
     n: int
     counts: tuple[int, ...]
     shares: tuple[float, ...]
+    limits: tuple[Interval, ...] = ()
+    above: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The gap in favourable answers, with intervals that stay between -1 and 1."""
+"""Shares of answers and the gap in favourable ones, with intervals that stay in range."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import optimize, special
 
-from analysis.stats.result import NotEstimable, checked_pair
+from analysis.stats.finite_population import finite_factor
+from analysis.stats.result import NotEstimable, checked_counts, checked_pair
 from analysis.stats.superiority import check_confidence
 
 _FEW_CATEGORIES = 4
@@ -26,7 +27,7 @@ class FavourableGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """Lower and upper limit of a difference of two shares."""
+    """Lower and upper limit of a share, or of a difference of two."""
 
     low: float
     high: float
@@ -103,20 +104,72 @@ def newcombe(
     return Interval(low=max(-1.0, low), high=min(1.0, high))
 
 
-def wilson(successes: float, total: float, *, confidence: float = 0.95) -> Interval:
+def wilson(
+    successes: float, total: float, *, confidence: float = 0.95, factor: float = 1.0
+) -> Interval:
     """Return Wilson's score interval of one share.
+
+    ``factor`` is what the variance is multiplied by (`finite_factor`); at 0, when everyone
+    answered, both limits are the share itself.
 
     Examples
     --------
     >>> round(wilson(56, 70).low, 4)
     0.6918
+    >>> wilson(56, 70, factor=0)
+    Interval(low=0.8, high=0.8)
     """
-    z2 = float(special.ndtri((1 + confidence) / 2)) ** 2
+    z2 = factor * float(special.ndtri((1 + confidence) / 2)) ** 2
     p = successes / total
     middle = p + z2 / (2 * total)
     reach = float(np.sqrt(z2 * p * (1 - p) / total + (z2 / (2 * total)) ** 2))
     scale = 1 + z2 / total
     return Interval(low=max(0.0, (middle - reach) / scale), high=min(1.0, (middle + reach) / scale))
+
+
+def share_limits(
+    counts: ArrayLike, *, invited: int | None = None, confidence: float = 0.95
+) -> tuple[Interval, ...] | NotEstimable:
+    """Return Wilson's interval of each category's share of the answers, one at a time.
+
+    Parameters
+    ----------
+    counts
+        Counts of each category: shape (K,).
+    invited
+        How many people there are; the interval then is about these people (`finite_factor`).
+    confidence
+        A fraction between 0 and 1.
+
+    Returns
+    -------
+    tuple of Interval
+        One a category, in order.
+    NotEstimable
+        Nobody answered.
+
+    Raises
+    ------
+    ValueError
+        Counts or confidence are impossible, or more people answered than were invited.
+
+    References
+    ----------
+    Wilson (1927), J. Am. Stat. Assoc. 22, 209-212 (cited from memory).
+
+    Examples
+    --------
+    >>> first, _ = share_limits([14, 56], invited=140)
+    >>> round(first.low, 4), round(first.high, 4)
+    (0.1422, 0.2739)
+    """
+    x = checked_counts(counts)
+    check_confidence(confidence)
+    total = float(x.sum())
+    if total == 0:
+        return NotEstimable("nobody answered")
+    factor = finite_factor(total, invited)
+    return tuple(wilson(float(each), total, confidence=confidence, factor=factor) for each in x)
 
 
 def miettinen_nurminen(

@@ -1,4 +1,7 @@
-"""The gap in favourable answers: published values, what must hold, each refusal."""
+"""Shares and the gap in favourable answers: published values, what must hold, each refusal."""
+
+import csv
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,10 +12,13 @@ from analysis.stats.proportions import (
     favourable_gap,
     miettinen_nurminen,
     newcombe,
+    share_limits,
     wilson,
 )
 from analysis.stats.result import NotEstimable
 
+REFERENCE = Path(__file__).parents[2] / "reference" / "within_shares.csv"
+SHARES = list(csv.DictReader(REFERENCE.read_text().splitlines()))
 shares = st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 # Newcombe (1998), Stat. Med. 17, table II, four decimals: method 10, and
@@ -111,3 +117,48 @@ def test_confidence_is_a_fraction() -> None:
         favourable_gap([1, 2], [2, 1], confidence=95)
     with pytest.raises(ValueError, match="between 0 and 1"):
         miettinen_nurminen((1, 2), (3, 3), confidence=1)
+
+
+@pytest.mark.parametrize("row", SHARES, ids=lambda row: "-".join(row.values()))
+def test_r_gives_the_same_limits_of_a_share(row: dict[str, str]) -> None:
+    counts = [int(each) for each in row["counts"].split()]
+    invited = None if row["invited"] == "NA" else int(row["invited"])
+    found = share_limits(counts, invited=invited)
+    assert not isinstance(found, NotEstimable)
+    ours = found[int(row["place"]) - 1]
+
+    assert (ours.low, ours.high) == pytest.approx((float(row["low"]), float(row["high"])), abs=1e-9)
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=7).filter(any), st.integers(0, 60))
+def test_a_share_lies_within_its_limits_and_a_roster_only_narrows_them(
+    counts: list[int], silent: int
+) -> None:
+    total = sum(counts)
+    wide, narrow = share_limits(counts), share_limits(counts, invited=total + silent)
+    assert not isinstance(wide, NotEstimable)
+    assert not isinstance(narrow, NotEstimable)
+
+    for count, outer, inner in zip(counts, wide, narrow, strict=True):
+        assert outer.low - 1e-12 <= inner.low <= count / total + 1e-12
+        assert count / total - 1e-12 <= inner.high <= outer.high + 1e-12
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=7).filter(any))
+def test_where_everyone_answered_a_share_is_a_fact(counts: list[int]) -> None:
+    total = sum(counts)
+    found = share_limits(counts, invited=total)
+    assert not isinstance(found, NotEstimable)
+
+    exact = [count / total for count in counts]
+    assert [each.low for each in found] == pytest.approx(exact)
+    assert [each.high for each in found] == pytest.approx(exact)
+
+
+def test_a_share_of_nobody_has_no_limits() -> None:
+    assert share_limits([0, 0]) == NotEstimable("nobody answered")
+
+
+def test_more_answers_than_people_are_refused() -> None:
+    with pytest.raises(ValueError, match="only 4 were invited"):
+        share_limits([3, 2], invited=4)
