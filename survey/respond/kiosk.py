@@ -22,6 +22,7 @@ from survey.invitations import code_hash, read_code
 from survey.phrases import phrase, said
 from survey.respond.forms import RESPONSE_ID, Filled
 from survey.respond.once import SHOWN_IN, Once, Sitting, reader_in, visit_of
+from survey.respond.refusals import why_not
 from survey.storage import Invitation, Store
 
 CODE = "printed-code"
@@ -96,7 +97,9 @@ class KioskPages:
         except UsedLinkError:
             return self._draw_door(language, problem=_USED, status=410)
         except LinkError as error:
-            return self._once.refused(error, round_, language)
+            # Said at the door, where the next person types: their round may be another one.
+            why = why_not(error)
+            return self._draw_door(language, problem=why.short, status=why.status)
 
     def _find(self, typed: str) -> Invitation | None:
         code = read_code(typed)

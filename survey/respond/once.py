@@ -129,11 +129,13 @@ class Once:
             offered=visit.round.questionnaire.languages,
         )
 
-    def refused(self, error: LinkError, round_: Round, language: str) -> Response:
+    def refused(
+        self, error: LinkError, round_: Round, language: str, *, switch_at: str
+    ) -> Response:
         """Return the page that says why a round takes no answers."""
         why = why_not(error)
-        given = {**about(visit_of(round_, "staff", {}, language)), "switch_at": ""}
-        return self._frame.page(why.template, given, status=why.status, language=language)
+        given = {**about(visit_of(round_, "staff", {}, language)), "switch_at": switch_at}
+        return self.page_of(round_, why.template, language, given, status=why.status)
 
 
 def visit_of(

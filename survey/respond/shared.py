@@ -76,7 +76,7 @@ class SharedPages:
         except UsedLinkError:
             return desk.choose(_FULL, 409)
         except LinkError as error:
-            return self._once.refused(error, round_, language)
+            return self._once.refused(error, round_, language, switch_at=desk.action)
         if response.status_code == 303:  # noqa: PLR2004 - see other: it was stored
             self._mark(response, desk.action)
         return response

@@ -1,10 +1,23 @@
 """What must hold on every page, asked of the page as a browser has drawn it."""
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 # `target-size` is WCAG 2.2's 2.5.8: axe leaves it out unless it is asked for.
 _OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+
+
+def context_in(browser: Browser, language: str, **options: str) -> BrowserContext:
+    """Return a window whose browser asks for ``language``, with axe in every page."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800},
+        extra_http_headers={"Accept-Language": language},
+        bypass_csp=True,  # axe is a script of its own
+        **options,  # type: ignore[arg-type]  # literals, each checked by Playwright
+    )
+    context.set_default_timeout(15_000)
+    context.add_init_script(AXE_SCRIPT)
+    return context
 
 
 def violations(page: Page) -> list[str]:

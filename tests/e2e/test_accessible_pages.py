@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from itertools import cycle
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from survey.access import password_link
 from survey.html.languages import INTERFACE
 from survey.signin.routes import SESSION_COOKIE
-from tests.e2e.accessibility import flaws
+from tests.e2e.accessibility import context_in, flaws
 from tests.e2e.site import Site, empty_store, served, site
 from tests.survey.examples import ITEMS, OPEN_QUESTION, ORGANISER
 
@@ -30,18 +29,6 @@ def unset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an installation without an account."""
     with served(empty_store(tmp_path_factory.mktemp("unset"), "unset")) as url:
         yield url
-
-
-def context_in(browser: Browser, language: str, **options: str) -> BrowserContext:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 800},
-        extra_http_headers={"Accept-Language": language},
-        bypass_csp=True,  # axe is a script of its own
-        **options,  # type: ignore[arg-type]  # literals, each checked by Playwright
-    )
-    context.set_default_timeout(15_000)
-    context.add_init_script(AXE_SCRIPT)
-    return context
 
 
 def form(page: Page, here: Site) -> None:
@@ -145,7 +132,6 @@ STATES: dict[str, State] = {
     "paused": at("paused"),
     "cancelled": at("cancelled"),
     "privacy": path("/privacy"),
-    "kiosk": path("/k"),
     "nowhere": path("/a/b"),
     "refused": refused,
     "login": path("/login"),

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, expect
 
-from survey.fieldwork import create_round, launch
-from survey.people import Person
-from survey.storage import Store
 from survey.ways import printed_codes, shared_link
 from tests.e2e.accessibility import flaws
 from tests.e2e.site import empty_store, served
-from tests.survey.examples import ITEMS, ORGANISER, QUESTIONNAIRE
+from tests.survey.examples import ITEMS, seated
 
 pytestmark = pytest.mark.browser
 SECRET = "only for tests"
@@ -27,27 +24,10 @@ class Hall:
     link: str
 
 
-def seated(store: Store, name: str) -> str:
-    round_ = create_round(store, questionnaire=QUESTIONNAIRE, name=name, organisation="Kite")
-    people = [
-        Person(
-            id=f"{round_.id}-{n}",
-            label=str(n),
-            email=None,
-            group="leaders" if n < 5 else "staff",
-            attributes={"site": "Leeds" if n % 2 else "York"},
-        )
-        for n in range(25)
-    ]
-    store.people.replace(round_.id, people)
-    launch(store, round_.id, ORGANISER)
-    return round_.id
-
-
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     store = empty_store(tmp_path_factory.mktemp("hall"), "hall")
-    first, second = seated(store, "By code"), seated(store, "By link")
+    first, second = seated(store, name="By code"), seated(store, name="By link")
     codes = printed_codes(store, first, secret=SECRET)
     with served(store) as url:
         link = shared_link(store, second, url).link

@@ -40,6 +40,32 @@ def people(prefix: str, *, leaders: int = 5, staff: int = 20) -> list[Person]:
     ]
 
 
+def seats(prefix: str, *, sites: tuple[str, str] = ("York", "Leeds")) -> list[Person]:
+    """Return 5 leaders and 20 staff at two sites, without addresses."""
+    return [
+        Person(
+            id=f"{prefix}-{number}",
+            label=str(number),
+            email=None,
+            group="leaders" if number < 5 else "staff",
+            attributes={"site": sites[number % 2]},
+        )
+        for number in range(25)
+    ]
+
+
+def seated(
+    store: Store, *, name: str = "Spring", sites: tuple[str, str] = ("York", "Leeds")
+) -> str:
+    """Open a round of `seats`; return its id."""
+    round_ = create_round(
+        store, questionnaire=QUESTIONNAIRE, name=name, organisation="Kite & Works"
+    )
+    store.people.replace(round_.id, seats(round_.id, sites=sites))
+    launch(store, round_.id, ORGANISER)
+    return round_.id
+
+
 def draft(store: Store, *, name: str = "Spring", leaders: int = 5, staff: int = 20) -> Round:
     round_ = create_round(store, questionnaire=QUESTIONNAIRE, name=name, organisation="Kite Works")
     store.people.replace(round_.id, people(round_.id, leaders=leaders, staff=staff))

@@ -1,12 +1,7 @@
 // An idle kiosk forgets: it asks whether somebody is there, then goes back to its first page.
 "use strict";
 (() => {
-  const IDLE = 240, WARNING = 60, THANKS = 30; // seconds
-  const back = document.querySelector("[data-back]");
-  if (back) {
-    setTimeout(() => location.replace(back.dataset.back), THANKS * 1000);
-    return;
-  }
+  const IDLE = 240, WARNING = 60; // seconds
   const dialog = document.getElementById("idle");
   const left = document.getElementById("idle-left");
   const away = () => location.replace(dialog.dataset.away);

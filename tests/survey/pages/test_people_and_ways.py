@@ -11,10 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from survey.accounts import create_account, start_session
 from survey.columns import ColumnMapping
-from survey.fieldwork import create_round, launch
-from survey.people import Person
+from survey.fieldwork import create_round
 from survey.storage import Store, open_store
-from tests.survey.examples import ORGANISER, QUESTIONNAIRE
+from tests.survey.examples import QUESTIONNAIRE, seated
 
 ROOT = Path(__file__).parents[3]
 HR = b"""Worker;Work Mail;Manager email;Grade;Town
@@ -123,23 +122,6 @@ def test_a_file_that_is_no_list_is_refused_in_words(
     assert not app.exception
     assert said in shown
     assert store.people.of(round_id) == []
-
-
-def seated(store: Store) -> str:
-    round_ = create_round(store, questionnaire=QUESTIONNAIRE, name="Spring", organisation="Kite")
-    people = [
-        Person(
-            id=f"seat-{n}",
-            label=str(n),
-            email=None,
-            group="leaders" if n < 5 else "staff",
-            attributes={"site": "Leeds" if n % 2 else "York"},
-        )
-        for n in range(25)
-    ]
-    store.people.replace(round_.id, people)
-    launch(store, round_.id, ORGANISER)
-    return round_.id
 
 
 def press(app: AppTest, label: str) -> None:

@@ -137,7 +137,10 @@ def test_before_and_after_the_round_a_code_says_so(
     calendar.today = calendar.today.replace(month=5)
     assert phone.send("/k", {CODE: codes[0]}).status_code == 403
     calendar.today = calendar.today.replace(month=8)
-    assert phone.send("/k", {CODE: codes[0]}).status_code == 410
+    late = phone.send("/k", {CODE: codes[0]})
+    assert late.status_code == 410
+    assert "This survey has closed." in late.text
+    assert f'name="{CODE}"' in late.text, "the next person's round may be another one"
 
 
 def test_the_kiosk_s_first_page_speaks_seven_languages(phone: Device) -> None:
@@ -152,7 +155,13 @@ def test_without_javascript_the_pages_empty_themselves(phone: Device, codes: lis
     form = phone.send("/k", {CODE: codes[0]}).text
 
     assert '<noscript><meta http-equiv="refresh" content="1200;url=/k"></noscript>' in form
-    assert 'content="60;url=/k"' in phone.client.get("/k/thanks").text
+
+
+def test_the_thanks_hold_nothing_of_anybody_s_and_so_have_no_time_out(phone: Device) -> None:
+    thanks = phone.client.get("/k/thanks").text
+
+    assert "refresh" not in thanks
+    assert "<script" not in thanks
 
 
 @pytest.mark.parametrize("path", ["/k/", "/k/x", "/k/thanks/x", "/a", "/a/x/y"])

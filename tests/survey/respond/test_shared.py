@@ -4,12 +4,11 @@ import re
 
 import pytest
 
-from survey.fieldwork import close, create_round, launch
-from survey.people import Person
+from survey.fieldwork import close
 from survey.respond.shared import ANSWERED, PLACE
 from survey.storage import Store
 from survey.ways import shared_link
-from tests.survey.examples import ITEMS, ORGANISER, QUESTIONNAIRE
+from tests.survey.examples import ITEMS, ORGANISER, seated
 from tests.survey.served import BASE_URL, Device
 
 FORM = "0" * 31 + "1"
@@ -17,22 +16,7 @@ FORM = "0" * 31 + "1"
 
 @pytest.fixture
 def round_id(store: Store) -> str:
-    round_ = create_round(
-        store, questionnaire=QUESTIONNAIRE, name="Spring <b>", organisation="Kite & Works"
-    )
-    people = [
-        Person(
-            id=f"seat-{n}",
-            label=str(n),
-            email=None,
-            group="leaders" if n < 5 else "staff",
-            attributes={"site": "Leeds" if n % 2 else "=York"},
-        )
-        for n in range(25)
-    ]
-    store.people.replace(round_.id, people)
-    launch(store, round_.id, ORGANISER)
-    return round_.id
+    return seated(store, name="Spring <b>", sites=("=York", "Leeds"))
 
 
 @pytest.fixture
@@ -104,7 +88,10 @@ def test_an_unknown_link_and_a_closed_round_say_so(
     assert phone.client.get("/a/" + "x" * 32).status_code == 404
     assert phone.client.get("/a/" + "x" * 4000).status_code == 404
     close(store, round_id, ORGANISER)
-    assert phone.client.get(path).status_code == 410
+    closed = phone.client.get(path)
+    assert closed.status_code == 410
+    assert f'href="{path}?language=ar"' in closed.text
+    assert 'dir="rtl"' in phone.client.get(f"{path}?language=ar").text
 
 
 def test_the_page_says_plainly_what_this_link_is(phone: Device, path: str) -> None:
