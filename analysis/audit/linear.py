@@ -2,20 +2,23 @@
 
 Published tables are sums over sets of people. What sums, differences and any other linear
 combination of them reveal are exactly the sets whose indicator lies in the row space of the
-matrix M (one row a published set, one column a class of people). A vector h drawn at random
-from M's null space sums to 0 over every such set, and over any other set almost never. So
-small exposed sets are found by looking for few numbers that sum to 0, instead of asking
-set by set. Arithmetic is exact, modulo a large prime.
+matrix M (one row a published set, one column a class of people). Whether one given set does,
+a vector h drawn at random from M's null space tells: it sums to 0 over every such set, and
+over any other almost never. All sets of fewer than k people are found by a search through
+the vectors of the row space that are nought wherever k or more people stand (`light`).
+Arithmetic is exact, modulo a large prime.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
-_PRIME = 2**31 - 1
-_MOST_FOUND = 50
-_SHIFT = np.int64(2**31)
+from analysis.audit.light import PRIME, Basis, light_vectors
+
+_MOST_NAMED = 50
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -64,29 +67,66 @@ def exposed_sets(rows: Mask, sizes: Ints, k: int) -> list[tuple[int, ...]]:
     Returns
     -------
     list of tuple of int
-        Unions of at most four classes of columns (all there can be for k up to 5), the
-        smallest first, at most 50.
+        Unions of any number of classes of columns, none of which holds another, the
+        smallest first, at most 50. Empty only where there is none.
+
+    Raises
+    ------
+    DisclosureError
+        There are too many combinations to go through all of them.
     """
-    classes = classes_of(rows)
     if not sizes.size:
         return []
+    classes = classes_of(rows)
     weights = np.bincount(classes.of, weights=sizes, minlength=classes.rows.shape[1])
-    light = np.flatnonzero(weights < k)
-    generator = np.random.default_rng(20_240_701)
-    draws = np.array([null_vector(classes.rows, generator) for _ in range(2)])
-    found = _sums_to_zero(draws[:, light], weights[light].astype(np.int64), k)
+    found = [
+        np.flatnonzero(np.isin(classes.of, each))
+        for basis in _bases(classes.rows, weights.astype(np.int64), k)
+        for each in light_vectors(basis, k)
+    ]
+    return _smallest_first([tuple(each.tolist()) for each in found], sizes)
+
+
+def _bases(rows: Mask, weights: Ints, k: int) -> list[Basis]:
+    """The part of the row space that is nought on heavy columns, in pieces that share none.
+
+    A vector of noughts and ones that lies in it is a sum of such vectors of the pieces, so
+    that the smallest are found piece by piece.
+    """
+    light = weights < k
+    # Columns of large sets first: their pivots leave the other rows with few entries.
+    spread = rows[:, light].sum(axis=1) @ rows
+    order = np.lexsort((-spread, light))
+    matrix, pivots = _reduced(rows[:, order])
+    heavy = int((~light).sum())
+    kept = [place for place, pivot in enumerate(pivots) if pivot >= heavy]
+    matrix, columns = matrix[kept][:, heavy:], order[heavy:]
+    number = len(kept)
+    if not number:
+        return []
+    touching, touched = np.nonzero(matrix)
+    nodes = number + columns.size
+    links = coo_array(
+        (np.ones(touching.size, dtype=np.int8), (touching, number + touched)), shape=(nodes, nodes)
+    )
+    _, piece = connected_components(links, directed=False)
     return [
-        tuple(np.flatnonzero(np.isin(classes.of, light[list(each)])).tolist()) for each in found
+        Basis(
+            rows=matrix[piece[:number] == each][:, piece[number:] == each],
+            columns=columns[piece[number:] == each],
+            weights=weights[columns[piece[number:] == each]],
+        )
+        for each in np.unique(piece[:number])
     ]
 
 
 def null_vector(rows: Mask, generator: np.random.Generator) -> Ints:
     """Return a random h with rows @ h = 0 modulo the prime, shape (columns,)."""
     matrix, pivots = _reduced(rows)
-    h: Ints = np.asarray(generator.integers(1, _PRIME, rows.shape[1], dtype=np.int64))
+    h: Ints = np.asarray(generator.integers(1, PRIME, rows.shape[1], dtype=np.int64))
     h[pivots] = 0
     # Products stay below 2^62; each is reduced before they are added up.
-    h[pivots] = -(matrix * h % _PRIME).sum(axis=1) % _PRIME
+    h[pivots] = -(matrix * h % PRIME).sum(axis=1) % PRIME
     return h
 
 
@@ -102,55 +142,19 @@ def _reduced(rows: Mask) -> tuple[Ints, list[int]]:
         if not nonzero.size:
             continue
         matrix[[place, place + nonzero[0]]] = matrix[[place + nonzero[0], place]]
-        inverse = pow(int(matrix[place, column]), -1, _PRIME)
-        matrix[place] = matrix[place] * inverse % _PRIME
+        inverse = pow(int(matrix[place, column]), -1, PRIME)
+        matrix[place] = matrix[place] * inverse % PRIME
         others = np.flatnonzero(matrix[:, column])
         others = others[others != place]
         factors = matrix[others, column][:, None]
-        matrix[others] = (matrix[others] - factors * matrix[place]) % _PRIME
+        matrix[others] = (matrix[others] - factors * matrix[place]) % PRIME
         pivots.append(column)
     return matrix[: len(pivots)], pivots
 
 
-def _sums_to_zero(draws: Ints, weights: Ints, k: int) -> list[tuple[int, ...]]:
-    """Sets of one to four places whose numbers sum to 0 in both draws."""
-    ones = _packed(draws)
-    found: list[tuple[int, ...]] = [(int(each),) for each in np.flatnonzero(ones == 0)]
-    left, right = np.triu_indices(ones.size, 1)
-    light = weights[left] + weights[right] < k
-    left, right = left[light], right[light]
-    twos = _packed((draws[:, left] + draws[:, right]) % _PRIME)
-    pairs = np.stack([left, right], axis=1)
-    found += [tuple(each) for each in pairs[twos == 0].tolist()]
-    negated = _packed(-(draws[:, left] + draws[:, right]) % _PRIME)
-    found += _joined(pairs, negated, (np.arange(ones.size)[:, None], ones))
-    found += _joined(pairs, negated, (pairs, twos))
-    return _smallest_first(found, weights, k)
-
-
-def _packed(draws: Ints) -> Ints:
-    """Two numbers below 2^31 as one."""
-    return np.asarray(draws[0] * _SHIFT + draws[1])
-
-
-def _joined(pairs: Ints, negated: Ints, others: tuple[Ints, Ints]) -> list[tuple[int, ...]]:
-    """Pairs with another set whose number is the pair's negative."""
-    members, numbers = others
-    hits = np.flatnonzero(np.isin(negated, numbers))[: _MOST_FOUND * 4]
-    found = []
-    for hit in hits:
-        for other in np.flatnonzero(numbers == negated[hit])[:_MOST_FOUND]:
-            both = {*pairs[hit].tolist(), *members[other].tolist()}
-            if len(both) == pairs.shape[1] + members.shape[1]:
-                found.append(tuple(sorted(both)))
-    return found
-
-
-def _smallest_first(found: list[tuple[int, ...]], weights: Ints, k: int) -> list[tuple[int, ...]]:
-    light = {each for each in found if int(weights[list(each)].sum()) < k}
-    ordered = sorted(light, key=lambda each: (int(weights[list(each)].sum()), each))
+def _smallest_first(found: list[tuple[int, ...]], sizes: Ints) -> list[tuple[int, ...]]:
     kept: list[tuple[int, ...]] = []
-    for each in ordered:
+    for each in sorted(found, key=lambda one: (int(sizes[list(one)].sum()), one)):
         if not any(set(other) <= set(each) for other in kept):
             kept.append(each)
-    return kept[:_MOST_FOUND]
+    return kept[:_MOST_NAMED]

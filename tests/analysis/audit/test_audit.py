@@ -1,19 +1,21 @@
 """The audit finds what a careless release gives away, says where, and is quick enough."""
 
 import time
+from itertools import combinations
 
 import msgspec
 import numpy as np
 import pytest
 
-from analysis.audit import exposures, require_safe
+from analysis.audit import exposures, light, require_safe
 from analysis.audit.bounds import Published, known_counts
-from analysis.audit.linear import classes_of, exposed_sets, null_vector
+from analysis.audit.linear import Ints, Mask, classes_of, exposed_sets, null_vector
 from analysis.publication import CoarseComparison, Comments, Product, Publication
 from analysis.publishing import Facts, publish
 from analysis.stats.superiority import Superiority, superiority
 from analysis.tables import Answers, tabulate
 from survey.errors import DisclosureError
+from survey.rounds import Thresholds
 from tests.redteam.organisations import (
     Cell,
     answers_of,
@@ -73,21 +75,81 @@ def test_a_small_difference_of_overlapping_sets_is_exposed() -> None:
     assert exposed_sets(rows, np.array([12, 2, 9, 10]), 5) == [(1,)]
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_small_exposed_sets_are_those_that_trying_all_finds(seed: int) -> None:
+@pytest.mark.parametrize("k", [3, 5, 8, 12])
+@pytest.mark.parametrize("seed", range(20))
+def test_small_exposed_sets_are_those_that_trying_all_finds(seed: int, k: int) -> None:
     generator = np.random.default_rng(seed)
-    rows = generator.random((4, 7)) < 0.5
-    sizes = generator.integers(1, 4, 7)
+    rows = generator.random((generator.integers(3, 7), 8)) < 0.5
+    sizes = generator.integers(1, 4, 8)
 
     expected = set()
-    for number in range(1, 2**7):
-        target = np.array([number >> place & 1 for place in range(7)], dtype=float)
+    for number in range(1, 2**8):
+        target = np.array([number >> place & 1 for place in range(8)], dtype=float)
         weights, *_ = np.linalg.lstsq(rows.T.astype(float), target, rcond=None)
         known = np.allclose(rows.T @ weights, target, atol=1e-9)
-        if known and sizes[target > 0].sum() < 5:
+        if known and sizes[target > 0].sum() < k:
             expected.add(tuple(np.flatnonzero(target).tolist()))
     minimal = {each for each in expected if not any(set(one) < set(each) for one in expected)}
-    assert set(exposed_sets(rows, sizes, 5)) == minimal
+    assert set(exposed_sets(rows, sizes, k)) == minimal
+
+
+def of_many_classes(number: int) -> tuple[Mask, Ints]:
+    """One site each shows one newcomer among ten old hands; all old hands are shown as well."""
+    sites = np.eye(number, dtype=np.bool_)
+    rows = np.vstack(
+        [
+            np.ones(2 * number, dtype=np.bool_),
+            np.repeat([False, True], number),
+            np.hstack([sites, sites]),
+        ]
+    )
+    return rows, np.repeat([1, 10], number)
+
+
+@pytest.mark.parametrize("number", [5, 6, 7])
+def test_a_union_of_many_classes_is_exposed_where_k_is_larger_than_five(number: int) -> None:
+    rows, sizes = of_many_classes(number)
+    newcomers = tuple(range(number))
+
+    # No union of four of them or fewer is known: only all the newcomers together are.
+    h = null_vector(rows, np.random.default_rng(3))
+    assert [
+        each
+        for few in range(1, 5)
+        for each in combinations(newcomers, few)
+        if h[list(each)].sum() % (2**31 - 1) == 0
+    ] == []
+    assert exposed_sets(rows, sizes, 8) == [newcomers]
+    assert exposed_sets(rows, sizes, number) == []
+
+
+def test_a_release_at_a_threshold_of_eight_is_refused_for_five_people_at_five_sites() -> None:
+    places = [("new", f"s{site}") for site in range(5)]
+    places += [("old", f"s{site}") for site in range(5) for _ in range(12)]
+    generator = np.random.default_rng(0)
+    answers = answers_of(
+        ["staff"] * len(places),
+        {"start": [each[0] for each in places], "site": [each[1] for each in places]},
+        {"q1": generator.integers(1, 6, len(places)).tolist()},
+    )
+    careless = msgspec.structs.replace(
+        unprotected(answers, items("q1"), least=8),
+        thresholds={"scores": 8, "comments": 16, "counts": 8},
+    )
+
+    found = audited(answers, careless)
+
+    assert any("5 people can be worked out" in each for each in found)
+    facts = Facts(round="now", name="now", thresholds=Thresholds(scores=8, comments=16))
+    assert audited(answers, publish(answers, items("q1"), facts)) == []
+
+
+def test_what_is_too_much_to_go_through_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(light, "_MOST_TRIED", 0)
+    rows, sizes = of_many_classes(7)
+
+    with pytest.raises(DisclosureError, match="not all of them can be audited"):
+        exposed_sets(rows, sizes, 8)
 
 
 def test_counts_that_only_fit_one_way_are_known() -> None:
