@@ -1,7 +1,7 @@
 """Whether an item means the same to leaders and to staff."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -106,7 +106,7 @@ def readings(tables: Mapping[str, ArrayLike]) -> dict[str, Reading | NotEstimabl
     p_values = [each.p_any for each in tested.values() if isinstance(each, Reading)]
     adjusted = iter(benjamini_hochberg(p_values))
     return {
-        item: each if isinstance(each, NotEstimable) else _adjusted(each, next(adjusted))
+        item: each if isinstance(each, NotEstimable) else replace(each, p_adjusted=next(adjusted))
         for item, each in tested.items()
     }
 
@@ -189,14 +189,3 @@ def _reading(models: Sequence[ProportionalOdds], n: float) -> Reading:
 
 def _likelihood_ratio(gained: float, df: int) -> float:
     return float(special.chdtrc(df, 2 * max(0.0, gained)))
-
-
-def _adjusted(reading: Reading, p_value: float) -> Reading:
-    return Reading(
-        p_any=reading.p_any,
-        p_shift=reading.p_shift,
-        p_slope=reading.p_slope,
-        p_adjusted=p_value,
-        explained_more=reading.explained_more,
-        shift=reading.shift,
-    )

@@ -219,7 +219,7 @@ def _correlations(covariance: FloatArray) -> FloatArray:
 def _draws(explained: Explained, generator: np.random.Generator, draws: int) -> FloatArray:
     drawn = stats.wishart.rvs(
         df=explained.effective_df,
-        scale=explained.covariance / explained.effective_df,
+        scale=explained.covariance,  # its size cancels out in the correlations
         size=draws,
         random_state=generator,
     )

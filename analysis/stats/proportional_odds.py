@@ -115,7 +115,6 @@ def _design(counts: FloatArray, numbers: FloatArray) -> _Design:
     known = -np.repeat(numbers, size, axis=0)
     top = np.tile(np.arange(size) == size - 1, kinds)
     bottom = np.tile(np.arange(size) == 0, kinds)
-    below[bottom] = 0
     asked = counts.ravel() > 0
     return _Design(
         upper=np.hstack([above, known])[asked],

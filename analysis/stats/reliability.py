@@ -144,7 +144,7 @@ def covariance_matrix(n: int, sums: Sequence[int], cross: CrossProducts) -> Floa
     if (products != products.T).any():
         raise ValueError("cross must be the same on both sides of its diagonal")
     scaled = products * n - np.outer(total, total)
-    if min(scaled.diagonal(), default=0) < 0:
+    if min(scaled.diagonal()) < 0:
         raise ValueError("sums and cross do not belong together: a variance is negative")
     return scaled.astype(np.float64) / (n * (n - 1))
 

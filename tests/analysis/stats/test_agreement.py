@@ -103,7 +103,14 @@ def test_counts_and_single_answers_agree(counts: list[int]) -> None:
 
 
 CAMPS = ([5, 0, 0, 0, 5], [0, 4, 0, 4, 0], [0, 2, 1, 2, 0], [4, 1, 0, 0, 3, 0, 0])
-NO_CAMPS = ([0, 1, 3, 4, 0], [1, 0, 0, 0, 6], [1, 0, 3], [2, 2, 2, 2, 2], [0, 6, 1, 0, 2])
+NO_CAMPS = (
+    [0, 1, 3, 4, 0],
+    [1, 0, 0, 0, 6],
+    [1, 0, 3],
+    [2, 2, 2, 2, 2],
+    [0, 6, 1, 0, 2],
+    [5, 4, 3],
+)
 
 
 @pytest.mark.parametrize("counts", CAMPS)
@@ -119,6 +126,7 @@ def test_fewer_or_an_unbroken_row_are_not_two_camps(counts: list[int]) -> None:
 def test_millions_of_answers_do_not_overflow() -> None:
     result = agreement([3_000_000, 0, 0, 0, 3_000_000])
 
+    assert result.n == 6_000_000
     assert result.same_answer == pytest.approx(0.5, abs=1e-6)
     assert result.van_der_eijk == -1
 

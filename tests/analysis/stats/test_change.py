@@ -211,3 +211,19 @@ def test_only_the_same_question_asked_the_same_way_can_be_compared() -> None:
     assert why_not_comparable(item, replace(item, wording="We try")) == NotEstimable(
         "the wording changed between the rounds"
     )
+
+
+@pytest.mark.parametrize(("low", "high", "shown"), [(0, 1, False), (-1, 0, False), (0.1, 1, True)])
+def test_a_change_that_may_be_none_is_not_shown(low: float, high: float, *, shown: bool) -> None:
+    assert Change(estimate=0.5, low=low, high=high, confidence=0.95).is_shown is shown
+
+
+def test_a_change_says_how_sure_it_is() -> None:
+    tables = ([1, 2, 3], [4, 5, 6])
+    sides = [superiority(*tables, confidence=0.9) for _ in range(2)]
+    assert isinstance(sides[0], Superiority)
+    assert isinstance(sides[1], Superiority)
+    in_points = change_in_points(pair(*tables), pair(*tables), values=[1.0, 2, 3], confidence=0.9)
+
+    assert change(change_in_superiority(sides[0], sides[1])).confidence == 0.9
+    assert change(in_points).confidence == 0.9

@@ -136,23 +136,22 @@ def test_more_departments_than_there_are_is_refused() -> None:
 @pytest.mark.parametrize(
     ("table", "reason"),
     [
-        ([[5, 5], [0, 0]], "two departments"),
-        ([[1, 0], [0, 1]], "two departments"),
+        ([[5, 5], [0, 0]], "needs two departments, one of them with two answers"),
+        ([[1, 0], [0, 1]], "needs two departments, one of them with two answers"),
         ([[5, 0], [0, 5]], "nobody differs from their department"),
     ],
 )
 def test_the_design_effect_says_why_not(table: list[list[int]], reason: str) -> None:
     found = design_effect(table, values=[1, 2])
 
-    assert isinstance(found, NotEstimable)
-    assert reason in found.reason
+    assert found == NotEstimable(reason)
 
 
 @pytest.mark.parametrize(
     ("leaders", "departments", "reason"),
     [
-        ([5, 5], [[5, 5]] * 4, "fewer than 5 departments"),
-        ([0, 1], [[5, 5]] * 6, "fewer than two leaders"),
+        ([5, 5], [[5, 5]] * 4, "fewer than 5 departments answered"),
+        ([0, 1], [[5, 5]] * 6, "fewer than two leaders answered"),
     ],
 )
 def test_the_cluster_interval_says_why_not(
@@ -160,8 +159,7 @@ def test_the_cluster_interval_says_why_not(
 ) -> None:
     found = clustered_superiority(leaders, departments)
 
-    assert isinstance(found, NotEstimable)
-    assert reason in found.reason
+    assert found == NotEstimable(reason)
 
 
 def test_one_row_is_no_table_of_departments() -> None:

@@ -99,8 +99,15 @@ def test_items_whose_intervals_just_leave_the_middle_are_opposite() -> None:
     level = superiority([5, 5, 5], [5, 5, 5])
     assert not isinstance(level, NotEstimable)
     above, below = replace(level, low=0.501), replace(level, high=0.499)
+    at_the_middle = replace(level, low=0.5), replace(level, high=0.5)
 
-    for up, down, opposite in ((above, below, True), (above, level, False), (level, below, False)):
+    for up, down, opposite in (
+        (above, below, True),
+        (above, level, False),
+        (level, below, False),
+        (at_the_middle[0], below, False),
+        (above, at_the_middle[1], False),
+    ):
         spread = spread_of_items({"up": up, "down": down})
         assert isinstance(spread, Spread)
         assert spread.opposite is opposite
@@ -152,3 +159,11 @@ def test_items_may_point_in_opposite_directions() -> None:
     assert spread_of_items({"a": level, "b": missing}) == NotEstimable(
         "fewer than two items can be compared"
     )
+
+
+def test_the_range_is_from_the_lowest_to_the_highest_item() -> None:
+    level = superiority([5, 5, 5], [5, 5, 5])
+    assert not isinstance(level, NotEstimable)
+    items = {"b": replace(level, estimate=0.4), "a": replace(level, estimate=0.65), "c": level}
+
+    assert spread_of_items(items) == Spread(lowest="b", highest="a", range=0.25, opposite=False)

@@ -5,11 +5,15 @@ from dataclasses import fields, is_dataclass
 import pytest
 
 from analysis.stats.comparison import Comparison, compare
+from analysis.stats.distance import wasserstein
+from analysis.stats.equivalence import equivalence
 from analysis.stats.finite_population import Invited
-from analysis.stats.means import MeanGap
+from analysis.stats.means import MeanGap, hedges_g, mean_gap
+from analysis.stats.proportions import favourable_gap
+from analysis.stats.rank_tests import brunner_munzel, mann_whitney
 from analysis.stats.result import NotEstimable
-from analysis.stats.superiority import Superiority
-from analysis.stats.verdict import Verdict
+from analysis.stats.superiority import Superiority, cliffs_delta, superiority
+from analysis.stats.verdict import Verdict, verdict
 
 
 def plain(value: object) -> bool:
@@ -33,7 +37,9 @@ def test_a_pillar_has_no_favourable_categories() -> None:
     # Sums of two items from 1 to 3, in points.
     result = compare([0, 1, 2, 3, 2], [4, 8, 9, 5, 1], values=[1, 1.5, 2, 2.5, 3])
 
-    assert isinstance(result.favourable_gap, NotEstimable)
+    assert result.favourable_gap == NotEstimable(
+        "favourable answers are counted on items, not on pillar scores"
+    )
     assert isinstance(result.superiority, Superiority)
     assert isinstance(result.mean_gap, MeanGap)
     assert result.mean_gap.leaders == pytest.approx(2.375)
@@ -94,4 +100,24 @@ def test_departments_with_the_same_counts_can_be_counted_as_one() -> None:
 
     assert compare(leaders, apart, values=[1, 2, 3, 4, 5]) == compare(
         leaders, merged, values=[1, 2, 3, 4, 5]
+    )
+
+
+def test_each_part_is_what_its_own_function_says_of_the_same_rosters_and_margin() -> None:
+    leaders, staff, values = [1, 2, 3, 9, 5], [20, 30, 40, 30, 20], [1.0, 2, 3, 4, 5]
+    invited = Invited(leaders=22, staff=200)
+    found = superiority(leaders, staff, invited_leaders=22, invited_staff=200)
+    assert isinstance(found, Superiority)
+
+    assert compare(leaders, staff, values=values, invited=invited, margin=0.2) == Comparison(
+        superiority=found,
+        equivalence=equivalence(found, margin=0.2),
+        verdict=verdict(found, margin=0.2),
+        brunner_munzel=brunner_munzel(leaders, staff),
+        mann_whitney=mann_whitney(leaders, staff),
+        cliffs_delta=cliffs_delta(leaders, staff),
+        wasserstein=wasserstein(leaders, staff, values=values),
+        mean_gap=mean_gap(leaders, staff, values=values, invited=invited),
+        hedges_g=hedges_g(leaders, staff, values=values),
+        favourable_gap=favourable_gap(leaders, staff),
     )

@@ -151,3 +151,23 @@ def test_says_why_there_is_no_worst_case(leaders: list[int], invited: int, reaso
 def test_more_answers_than_leaders_are_refused() -> None:
     with pytest.raises(ValueError, match="10 people answered but only 9 were invited"):
         worst_case([5, 5], [5, 5], invited_leaders=9)
+
+
+def test_a_small_but_real_difference_on_the_other_side_is_a_flip() -> None:
+    result = worst_case([8, 13], [10, 11], invited_leaders=25, invited_staff=21, margin=0.2)
+
+    assert isinstance(result, WorstCase)
+    assert (result.word_if_lowest, result.word_if_highest) == ("Small but real",) * 2
+    assert result.lowest < 0.5 < result.highest
+    assert not result.holds
+
+
+def test_what_holds_depends_on_the_margin_of_what_was_seen_too() -> None:
+    wide = worst_case([9, 14], [10, 11], invited_leaders=23, invited_staff=21, margin=0.2)
+    narrow = worst_case([9, 14], [10, 11], invited_leaders=23, invited_staff=21, margin=0.01)
+
+    assert isinstance(wide, WorstCase)
+    assert isinstance(narrow, WorstCase)
+    assert (wide.word_if_lowest, narrow.word_if_lowest) == ("Small but real", "Gap")
+    assert wide.holds
+    assert narrow.holds

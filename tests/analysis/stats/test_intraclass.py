@@ -81,10 +81,24 @@ def test_each_refusal_says_why() -> None:
 
 @pytest.mark.parametrize("table", [[1, 2], [[1, -1], [2, 2]], [[1, 0.5], [2, 2]]])
 def test_a_table_that_is_none_is_an_error(table: list[object]) -> None:
-    with pytest.raises(ValueError, match="table must be departments by categories"):
+    with pytest.raises(
+        ValueError, match=r"^table must be departments by categories, whole and not negative$"
+    ):
         intraclass(table)  # type: ignore[arg-type] # the point of the test
 
 
 def test_values_that_do_not_fit_are_an_error() -> None:
     with pytest.raises(ValueError, match="values must be 2, got 3"):
         intraclass([[1, 2], [3, 4]], [1, 2, 3])
+
+
+def test_means_that_differ_by_rounding_alone_are_the_same_in_any_unit() -> None:
+    for unit in (1e-6, 1.0, 1e6):
+        thirds = [unit / 3, 2 * unit / 3, unit]
+        found = estimated(intraclass([[1, 1, 1], [0, 2, 0], [7, 7, 7]], thirds))
+
+        assert found.icc2 == NotEstimable("all departments have the same mean")
+
+
+def test_departments_of_one_size_have_that_typical_size() -> None:
+    assert estimated(intraclass([[4, 1, 0], [1, 3, 1], [0, 1, 4]])).typical_size == 5

@@ -100,8 +100,7 @@ def test_equal_thirds_have_no_effect_size() -> None:
         hedges_g(everyone, others, values=THIRDS),
         mean_gap(everyone, others, values=THIRDS),
     ):
-        assert isinstance(found, NotEstimable)
-        assert "gave the same answer" in found.reason
+        assert found == NotEstimable("everyone in each group gave the same answer")
 
 
 def test_a_group_of_one_mind_leaves_the_others_error() -> None:
@@ -133,7 +132,7 @@ def test_a_census_leaves_nothing_to_chance(staff: list[int], p_value: float) -> 
     assert found.low == found.estimate == found.high
     assert found.p_value == p_value
     assert found.df == min(8, sum(staff)) - 1
-    assert isinstance(found.t, NotEstimable)
+    assert found.t == NotEstimable("everyone answered: nothing is left to chance")
 
 
 @pytest.mark.parametrize("function", [mean_gap, hedges_g])

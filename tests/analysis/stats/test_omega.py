@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.stats.omega import omega_total, one_factor
+from analysis.stats.omega import _misfit, omega_total, one_factor
 from analysis.stats.result import FloatArray, NotEstimable
 
 HEYWOOD = NotEstimable("an item's own variance comes out at 0 or less (a Heywood case)")
@@ -62,3 +62,51 @@ def test_items_that_cannot_carry_a_factor_are_refused() -> None:
     assert omega_total(np.eye(4)) == NotEstimable(
         "a one-factor model has no single solution for these items"
     )
+
+
+def test_weak_items_load_positively_too() -> None:
+    loadings = one_factor(implied(np.array([0.3, 0.3, 0.2])))
+
+    assert not isinstance(loadings, NotEstimable)
+    assert loadings == pytest.approx([0.3, 0.3, 0.2], rel=1e-7)
+
+
+def test_the_misfit_falls_as_its_slope_says() -> None:
+    # Where a factor shows as well as where none does; the search would find its way with a
+    # wrong slope, only slower.
+    clear, faint = implied(np.array([0.8, 0.7, 0.6, 0.5])), implied(np.array([0.4, 0.3, 0.3, 0.2]))
+    for correlations in (clear, faint):
+        own = np.array([0.5, 0.6, 0.45, 0.55])
+        numeric = [
+            (_misfit(own + step, correlations)[0] - _misfit(own - step, correlations)[0]) / 2e-6
+            for step in 1e-6 * np.eye(4)
+        ]
+
+        assert _misfit(own, correlations)[1] == pytest.approx(numeric, rel=1e-6)
+
+
+@pytest.mark.parametrize(("own_share", "heywood"), [(0.0012, False), (0.0008, True)])
+def test_an_item_with_hardly_any_variance_of_its_own_is_a_heywood_case(
+    own_share: float, *, heywood: bool
+) -> None:
+    found = omega_total(implied(np.sqrt([1 - own_share, 0.5, 0.4, 0.3])))
+
+    assert (found == HEYWOOD) is heywood
+
+
+@pytest.mark.parametrize(("least", "single"), [(0.0012, True), (0.0008, False)])
+def test_a_third_item_that_hardly_belongs_pins_no_factor_down(
+    least: float, *, single: bool
+) -> None:
+    found = one_factor(implied(np.array([0.5, 0.5, least])))
+
+    assert isinstance(found, NotEstimable) is not single
+
+
+@pytest.mark.parametrize("least", [0.0008, 0.0012, 0.002])
+def test_loadings_that_were_not_found_exactly_are_not_told(least: float) -> None:
+    # With a third item this weak the search can stop at two equal loadings.
+    true = np.array([0.9, 0.8, least])
+    found = one_factor(implied(true))
+
+    assert isinstance(found, NotEstimable) or np.allclose(np.abs(found), true, atol=1e-6)

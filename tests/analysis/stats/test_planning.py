@@ -204,3 +204,25 @@ def test_plans_that_cannot_be_are_refused() -> None:
 
 def test_one_person_is_no_plan() -> None:
     assert isinstance(outlook(leaders=1, staff=50), NotEstimable)
+
+
+def test_the_outlook_is_the_interval_of_answers_that_came_out_as_expected() -> None:
+    typical = [5, 12, 23, 38, 22]
+    found = superiority(typical, [3 * each for each in typical])
+    planned = outlook(leaders=100, staff=300)
+    assert isinstance(found, Superiority)
+    assert isinstance(planned, Outlook)
+
+    assert planned.half_width == pytest.approx((found.high - found.low) / 2, rel=1e-9)
+
+
+@pytest.mark.parametrize(("chance", "reach"), [(0.05, True), (0.0499, False)])
+def test_aligned_is_in_reach_from_one_round_in_twenty(chance: float, *, reach: bool) -> None:
+    assert Outlook(chance_aligned=chance, half_width=0.1).aligned_in_reach is reach
+
+
+def test_no_more_candidates_are_tried_than_steps_of_one_percent_need() -> None:
+    found = candidates(MOST_MORE)
+
+    assert found[1001] == 1010
+    assert found.size <= 1001 + np.log(MOST_MORE / 1000) / np.log(1.01) + 1

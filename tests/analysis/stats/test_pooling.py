@@ -59,3 +59,25 @@ def test_one_person_alone_counts_as_a_person_and_adds_nothing() -> None:
 
     assert (plain[:2], more[:2]) == ((2, 1), (3, 1))
     assert more[2] == pytest.approx(plain[2])
+
+
+def test_sums_too_large_for_a_machine_word_lose_no_digit() -> None:
+    random = np.random.default_rng(9)
+    small = [random.integers(1, 6, size=(n, 3)) for n in (7, 4)]
+
+    def covariances(shift: int) -> FloatArray:
+        groups = [[[int(each) + shift for each in row] for row in group] for group in small]
+        pooled = within_departments(
+            [
+                (
+                    len(rows),
+                    [sum(column) for column in zip(*rows, strict=True)],
+                    [[sum(r[i] * r[j] for r in rows) for j in range(3)] for i in range(3)],
+                )
+                for rows in groups
+            ]
+        )
+        assert not isinstance(pooled, NotEstimable)
+        return pooled[2]
+
+    assert covariances(10**12).tolist() == covariances(0).tolist()

@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 from scipy import special
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
-from analysis.stats.proportional_odds import ProportionalOdds, proportional_odds
+from analysis.stats.proportional_odds import (
+    ProportionalOdds,
+    _design,
+    _likelihood,
+    _slope_and_curve,
+    proportional_odds,
+)
 from analysis.stats.result import FloatArray, NotEstimable
 
 tables = st.lists(st.lists(st.integers(1, 40), min_size=3, max_size=3), min_size=4, max_size=4)
@@ -143,3 +149,64 @@ def test_one_answer_or_one_kind_of_people_has_no_model() -> None:
     assert proportional_odds(np.ones((3, 3)), same) == NotEstimable(
         "what is known of people cannot be told apart"
     )
+
+
+def test_an_answer_that_one_person_gave_is_an_answer() -> None:
+    counts = np.array([[10.0, 1, 20, 30], [5, 0, 20, 60], [1, 0, 2, 3], [4, 0, 4, 4]])
+    shares = counts.sum(axis=0) / counts.sum()
+
+    assert len(fitted(counts, KNOWN).thresholds) == 3
+    assert fitted(counts, np.zeros((4, 0))).log_likelihood == pytest.approx(
+        (counts.sum(axis=0) * np.log(shares)).sum()
+    )
+
+
+def test_numbers_that_differ_only_where_nobody_is_cannot_be_told_apart() -> None:
+    alike_but_for_the_last = np.array([[1.0, 1], [2, 2], [3, 3], [4, 9]])
+    counts = np.array([[5.0, 3], [4, 4], [2, 6], [0, 0]])
+    same_for_all = np.column_stack([np.arange(4.0), np.full(4, 7.0)])
+
+    for numbers in (alike_but_for_the_last, same_for_all):
+        assert proportional_odds(counts, numbers) == NotEstimable(
+            "what is known of people cannot be told apart"
+        )
+
+
+def test_slope_and_curve_are_the_likelihoods_derivatives() -> None:
+    # The climb would find its way with a wrong curve, only slower.
+    counts = np.array([[10.0, 20, 30, 4], [5, 20, 60, 9], [3, 9, 30, 30], [9, 9, 9, 2]])
+    design = _design(counts, KNOWN)
+    at = np.array([-1.0, 0.3, 2.0, 0.4, -0.7])
+    slope, curve = _slope_and_curve(design, at)
+    sides = [(at + step, at - step) for step in 1e-5 * np.eye(at.size)]
+    by_differences = [
+        (_likelihood(design, up) - _likelihood(design, down)) / 2e-5 for up, down in sides
+    ]
+    bends = [
+        (_slope_and_curve(design, up)[0] - _slope_and_curve(design, down)[0]) / 2e-5
+        for up, down in sides
+    ]
+
+    assert slope == pytest.approx(by_differences, rel=1e-6, abs=1e-5)
+    assert np.allclose(curve, bends, rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_chances_far_out_keep_their_digits_on_both_sides(side: int) -> None:
+    design = _design(np.array([[1.0, 1, 1]]), np.zeros((1, 0)))
+    thresholds = np.sort(side * np.array([38.0, 40.0]))
+
+    # Of the three chances one is nearly 1, the others e^-38 - e^-40 and e^-40.
+    expected = -38 + np.log1p(-np.exp(-2)) - 40
+
+    assert _likelihood(design, thresholds) == pytest.approx(expected, rel=1e-12)
+
+
+def test_chances_just_above_the_middle_keep_their_digits() -> None:
+    design = _design(np.array([[0.0, 1, 0]]), np.zeros((1, 0)))
+
+    for middle in (0.0, 0.5, -0.5):
+        found = _likelihood(design, np.array([middle, middle + 1e-9]))
+        dense = special.expit(middle) * special.expit(-middle)
+
+        assert found == pytest.approx(np.log(dense * 1e-9), rel=1e-7)

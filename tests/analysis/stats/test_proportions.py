@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -162,3 +163,12 @@ def test_a_share_of_nobody_has_no_limits() -> None:
 def test_more_answers_than_people_are_refused() -> None:
     with pytest.raises(ValueError, match="only 4 were invited"):
         share_limits([3, 2], invited=4)
+
+
+@pytest.mark.parametrize("confidence", [0.5, 0.95, 0.99])
+def test_newcombes_limits_are_built_from_wilsons_at_the_same_confidence(confidence: float) -> None:
+    first, second = wilson(56, 70, confidence=confidence), wilson(48, 80, confidence=confidence)
+    found = newcombe((56, 48), (70, 80), confidence=confidence)
+
+    assert found.low == pytest.approx(0.2 - np.hypot(0.8 - first.low, second.high - 0.6))
+    assert found.high == pytest.approx(0.2 + np.hypot(first.high - 0.8, 0.6 - second.low))

@@ -20,6 +20,7 @@ from analysis.stats.rank_tests import (
 from analysis.stats.result import NotEstimable
 
 Pair: TypeAlias = tuple[list[int], list[int]]
+NO_SPREAD = "no leader-staff pair could have come out otherwise: variance 0"
 
 
 def rows(categories: int, most: int = 30) -> st.SearchStrategy[Pair]:
@@ -95,31 +96,29 @@ def test_a_million_answers_keep_mann_whitneys_variance() -> None:
 @pytest.mark.parametrize(
     ("leaders", "staff", "reason"),
     [
-        ([0, 0], [1, 2], "no answers"),
-        ([0, 2], [0, 0], "no answers"),
+        ([0, 0], [1, 2], "a group has no answers"),
+        ([0, 2], [0, 0], "a group has no answers"),
         ([0, 2], [0, 5], "everyone gave the same answer"),
     ],
 )
 def test_mann_whitney_says_why_not(leaders: list[int], staff: list[int], reason: str) -> None:
     found = mann_whitney(leaders, staff)
 
-    assert isinstance(found, NotEstimable)
-    assert reason in found.reason
+    assert found == NotEstimable(reason)
 
 
 @pytest.mark.parametrize(
     ("leaders", "staff", "reason"),
     [
-        ([0, 1], [1, 2], "fewer than two leaders"),
-        ([0, 2], [5, 0], "variance 0"),
-        ([0, 2], [0, 5], "variance 0"),
+        ([0, 1], [1, 2], "fewer than two leaders answered"),
+        ([0, 2], [5, 0], NO_SPREAD),
+        ([0, 2], [0, 5], NO_SPREAD),
     ],
 )
 def test_brunner_munzel_says_why_not(leaders: list[int], staff: list[int], reason: str) -> None:
     found = brunner_munzel(leaders, staff)
 
-    assert isinstance(found, NotEstimable)
-    assert reason in found.reason
+    assert found == NotEstimable(reason)
 
 
 def test_confidence_is_a_fraction() -> None:
@@ -198,9 +197,9 @@ def test_sixty_leaders_among_a_million_staff_are_a_matter_of_moments() -> None:
 @pytest.mark.parametrize(
     ("leaders", "staff", "reason"),
     [
-        ([0, 1], [1, 2], "fewer than two leaders"),
+        ([0, 1], [1, 2], "fewer than two leaders answered"),
         ([0, 3, 0], [0, 4, 0], "everyone gave the same answer"),
-        ([30] * 11, [300] * 11, f"more than {MOST_TABLES:,} tables"),
+        ([30] * 11, [300] * 11, f"more than {MOST_TABLES:,} tables to weigh"),
     ],
 )
 def test_the_permutation_test_says_why_not(
@@ -208,8 +207,7 @@ def test_the_permutation_test_says_why_not(
 ) -> None:
     found = permutation_test(leaders, staff)
 
-    assert isinstance(found, NotEstimable)
-    assert reason in found.reason
+    assert found == NotEstimable(reason)
 
 
 @given(st.sampled_from([2, 3, 5]).flatmap(lambda categories: rows(categories, 5)))

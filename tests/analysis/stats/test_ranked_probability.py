@@ -55,5 +55,7 @@ def test_more_categories_share_the_blame() -> None:
 def test_what_only_a_programmer_can_get_wrong_is_an_error() -> None:
     with pytest.raises(ValueError, match="outcome must be between 1 and 3, got 0"):
         ranked_probability_score([1, 1, 1], 0)
-    with pytest.raises(ValueError, match="two rows of counts with people in them"):
+    with pytest.raises(
+        ValueError, match=r"^a distance needs two rows of counts with people in them$"
+    ):
         forecast_distance([1, 2], [0, 0])

@@ -164,11 +164,45 @@ def test_two_items_that_nobody_varies_on_or_that_say_the_opposite_are_refused() 
 def test_what_only_a_programmer_can_get_wrong_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"cross must be 2 by 2, got \(1, 2\)"):
         covariance_matrix(40, [3, 4], [[1, 2]])
-    with pytest.raises(ValueError, match="same on both sides of its diagonal"):
+    with pytest.raises(ValueError, match=r"^cross must be the same on both sides of its diagonal$"):
         covariance_matrix(40, [3, 4], [[9, 2], [3, 9]])
-    with pytest.raises(ValueError, match="a variance is negative"):
+    with pytest.raises(
+        ValueError, match=r"^sums and cross do not belong together: a variance is negative$"
+    ):
         covariance_matrix(40, [300, 4], [[9, 2], [2, 9]])
     with pytest.raises(ValueError, match="confidence must be between 0 and 1, got 95"):
         alpha(np.eye(3), 100, confidence=95)
     with pytest.raises(ValueError, match="n must be at least 2, got 1"):
         covariance_matrix(1, [3, 4], [[9, 12], [12, 16]])
+
+
+def test_numbers_of_people_and_items_are_told() -> None:
+    three = estimated(reliability(*sums_of(survey(40, 3)), confidence=0.9))
+    two = estimated(reliability(*sums_of(survey(50, 2))))
+
+    assert (three.n, three.items) == (40, 3)
+    assert (two.n, two.items) == (50, 2)
+    assert isinstance(three.alpha, Alpha)
+    assert three.alpha.confidence == 0.9
+
+
+def test_exactly_point_six_holds_together() -> None:
+    none = NotEstimable("not asked")
+
+    for value, holds in ((0.6, True), (0.59, False)):
+        pair = Reliability(n=40, items=2, alpha=none, omega=none, spearman_brown=value)
+        assert pair.holds_together is holds
+
+
+def test_items_that_pull_apart_have_an_alpha_below_nothing() -> None:
+    # (3/2) (1 - 3/1.8), by hand.
+    result = alpha(np.full((3, 3), -0.2) + 1.2 * np.eye(3), 100)
+
+    assert isinstance(result, Alpha)
+    assert result.estimate == pytest.approx(-1)
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 1.5])
+def test_certainty_and_none_at_all_are_no_confidence(confidence: float) -> None:
+    with pytest.raises(ValueError, match="confidence must be between 0 and 1"):
+        alpha(np.eye(3), 100, confidence=confidence)
