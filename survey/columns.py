@@ -24,7 +24,17 @@ _PERSON_NAMES = (
     "id",
     "number",
 )
-_EMAIL_NAMES = ("email", "e mail", "mail", "email address", "e mail address", "work email")
+_EMAIL_NAMES = (
+    "email",
+    "e mail",
+    "mail",
+    "email address",
+    "e mail address",
+    "work email",
+    "work e mail",
+    "business email",
+    "company email",
+)
 _LANGUAGE_NAMES = ("language", "lang", "locale")
 _MANAGER_NAMES = (
     "manager email",

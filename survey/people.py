@@ -9,7 +9,8 @@ column     names                                                needed
 group      group, role, level                                   yes
 person     person, name, full name, employee, employee name,    no: e-mail, else the
            employee id, employee number, staff id, id, number   row's place
-email      email, e-mail, mail, email address, work email       no
+email      email, e-mail, mail, email address; work, business   no
+           or company email
 language   language, lang, locale (a code: en, de, pt-BR)       no
 attributes department (or dept), function, site, location; or   no
            exactly those asked for by name

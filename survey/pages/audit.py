@@ -18,14 +18,16 @@ st.dataframe(
     [
         {
             "When (UTC)": each.at,
-            "Who": each.by,
             "What": each.deed,
+            "Who": each.by,
             "Round": names.get(each.round_id, each.round_id) if each.round_id else None,
         }
         for each in reversed(deeds)
     ],
     hide_index=True,
-    column_config={"When (UTC)": st.column_config.DatetimeColumn(timezone="UTC")},
+    column_config={
+        "When (UTC)": st.column_config.DatetimeColumn(timezone="UTC", format="YYYY-MM-DD HH:mm")
+    },
 )
 st.download_button(
     "Download as CSV",

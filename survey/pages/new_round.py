@@ -36,6 +36,8 @@ with st.form("new_round"):
     first, second = st.columns(2)
     scores = first.number_input("Fewest answers behind a number", LEAST_THRESHOLD, 50, 5)
     comments = second.number_input("Fewest authors behind comments", LEAST_THRESHOLD, 100, 10)
+    # Columns of their own: on a phone they stand below one another, in this order.
+    first, second = st.columns(2)
     opens_on = first.date_input("First day", value=None, help="Empty: from launch on.")
     closes_on = second.date_input("Last day", value=None, help="Empty: you close it by hand.")
     sent = st.form_submit_button("Make the round", type="primary")

@@ -5,7 +5,7 @@ import streamlit as st
 from survey.errors import FileError, PeopleError
 from survey.navigation import link_to
 from survey.pages.people_columns import column_choices
-from survey.pages.people_reading import checked, forget, sheet_of
+from survey.pages.people_reading import checked, draw_problems, forget, sheet_of
 from survey.session import chosen_round, require, store
 
 account = require("organiser")
@@ -35,8 +35,7 @@ if upload is not None:
         mapping = column_choices(sheet.rows, store().mappings.of(chosen.organisation))
         taken = checked(upload, sheet, mapping, skip=skip)
     except PeopleError as error:
-        st.error(f"{len(error.problems)} problems. {error.advice}")
-        st.dataframe({"What is wrong": error.problems}, hide_index=True)
+        draw_problems(error)
     except FileError as error:
         st.error(error.advice)
     else:

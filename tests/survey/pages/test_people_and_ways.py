@@ -118,7 +118,7 @@ def test_a_file_that_is_no_list_is_refused_in_words(
     app, round_id = people_page(store)
     app.file_uploader[0].set_value(("hr.csv", content, "text/csv")).run()
 
-    shown = " ".join(each.value for each in app.error) + str([each.value for each in app.dataframe])
+    shown = " ".join(each.value for each in app.error) + str([each.value for each in app.code])
     assert not app.exception
     assert said in shown
     assert store.people.of(round_id) == []
