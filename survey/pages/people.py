@@ -5,7 +5,8 @@ import streamlit as st
 from survey.errors import FileError, PeopleError
 from survey.navigation import link_to
 from survey.pages.people_columns import column_choices
-from survey.pages.people_reading import checked, draw_problems, forget, sheet_of
+from survey.pages.people_problems import draw_problems
+from survey.pages.people_reading import checked, forget, sheet_of
 from survey.session import chosen_round, require, store
 
 account = require("organiser")

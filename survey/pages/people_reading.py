@@ -6,13 +6,11 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from survey.columns import ColumnMapping, mapped_columns
-from survey.errors import PeopleError
 from survey.people import PeopleList, header_of, people_of
 from survey.spreadsheets import Progress, Sheet, read_sheet
 
 Made = TypeVar("Made")
 _KEPT = "people list as read"
-_MOST_TOLD, _MOST_SEEN, _SCROLLS_AT = 1_000, 10, 360
 
 
 def sheet_of(upload: Any) -> Sheet:  # noqa: ANN401 - Streamlit's class for it is not public
@@ -34,22 +32,6 @@ def checked(upload: Any, sheet: Sheet, mapping: ColumnMapping, *, skip: bool) ->
         return people_of(upload.name, sheet, columns, skip_bad_rows=skip, progress=progress)
 
     return _once("people", (upload.file_id, mapping, skip), "Checking", check)
-
-
-def draw_problems(error: PeopleError) -> None:
-    """Draw every problem as plain text that wraps on a phone and can be copied."""
-    told = error.problems[:_MOST_TOLD]
-    more = len(error.problems) - len(told)
-    count = "One problem" if len(error.problems) == 1 else f"{len(error.problems):,} problems"
-    st.error(f"{count}. {error.advice}")
-    lines = [*told, *([f"… and {more:,} more"] if more else [])]
-    is_long = len(lines) > _MOST_SEEN
-    st.code(
-        "\n".join(lines),
-        language=None,
-        wrap_lines=True,
-        height=_SCROLLS_AT if is_long else "content",
-    )
 
 
 def forget() -> None:
