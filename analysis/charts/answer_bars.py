@@ -1,6 +1,6 @@
 """One item's answers, leaders above staff, as bars that part at the middle answer."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from itertools import accumulate
 
 import altair as alt
@@ -15,6 +15,7 @@ from analysis.charts.theme import (
     ink_on,
     wrapped,
 )
+from analysis.charts.whiskers import limits_note, whiskers
 from analysis.report import Distribution, NotShown, QuestionResult
 from analysis.wording import distribution_sentence, parts_of_100
 
@@ -22,15 +23,22 @@ ROW = 40
 ROOM_FOR_A_NUMBER = 8
 """The smallest part, in hundredths, that its number fits into on a phone."""
 
-_BARS, _MISSING = 1, 3
+KEY_NOTE = "Of 100 answers in each group; right of the middle the more favourable"
+"""What the bars count and where they are favourable."""
+
+_BARS, _MISSING, _EDGES = 1, 3, 4
 """The places of the layers that draw an item's own data."""
+
+_LEVELS = (26, 31)
+"""How far under the top of a bar its intervals stand, in turn."""
 
 
 def answer_bars(item: QuestionResult, mode: Mode = "light") -> alt.LayerChart:
     """Two bars: each group's answers in hundredths, less favourable ones left of the middle.
 
-    A middle answer is parted in two halves. The axis is the same for every item. A group
-    that is not shown has its reason in place of its bar.
+    A middle answer is parted in two halves. The axis is the same for every item. A thin line
+    across each edge between two answers is the 95 % interval of where it lies: of the share
+    up to it. A group that is not shown has its reason in place of its bar.
     """
     palette = PALETTES[mode]
     data = _parts(item, mode)
@@ -68,7 +76,19 @@ def answer_bars(item: QuestionResult, mode: Mode = "light") -> alt.LayerChart:
         .mark_rule(color=palette.ink, strokeWidth=1.5)
         .encode(x="at:Q")
     )
-    return drawn([middle, bars, numbers, missing], height=2 * ROW, mode=mode)
+    edges = alt.Chart(_edges(item)).encode(y=y, x=alt.X("low:Q"))
+    # Clear of the numbers, and of the lines at the neighbouring edges.
+    levels = [
+        whiskers(
+            edges.transform_filter(f"datum.level == {level}"),
+            mode,
+            thick=1.8,
+            offset=at,
+        )
+        for level, at in enumerate(_LEVELS)
+    ]
+    lines = [line for level in levels for line in level]
+    return drawn([middle, bars, numbers, missing, *lines], height=2 * ROW, mode=mode)
 
 
 def answer_bars_rows(
@@ -78,8 +98,12 @@ def answer_bars_rows(
 
     The drawing itself is the same for every item, so that many can be drawn from one.
     """
-    parts, missing = _parts(item, mode), _missing_rows(item)
-    return {_BARS: parts.to_dict("records"), _MISSING: missing.to_dict("records")}
+    parts, missing, edges = _parts(item, mode), _missing_rows(item), _edges(item)
+    return {
+        _BARS: parts.to_dict("records"),
+        _MISSING: missing.to_dict("records"),
+        _EDGES: edges.to_dict("records"),
+    }
 
 
 def answer_key(item: QuestionResult, mode: Mode = "light") -> alt.LayerChart:
@@ -100,7 +124,8 @@ def answer_key(item: QuestionResult, mode: Mode = "light") -> alt.LayerChart:
         y=alt.value(18), text="words:N"
     )
     lines = max(words.count("\n") + 1 for words in data["words"])
-    return drawn([patches, words], height=20 + 15 * lines, mode=mode)
+    below = [line for line in (KEY_NOTE, limits_note(_groups(item))) if line]
+    return drawn([patches, words], height=20 + 15 * lines, mode=mode, below=below)
 
 
 def answer_bars_alt(item: QuestionResult) -> str:
@@ -146,10 +171,7 @@ def _parts(item: QuestionResult, mode: Mode) -> pd.DataFrame:
         if isinstance(shown, NotShown):
             continue
         exact = [share * 100 for share in shown.shares]
-        edges = [0.0, *accumulate(exact)]
-        # Everything below the middle answer and half of it lies left of the middle.
-        half, odd = divmod(len(exact), 2)
-        left = edges[half] + (exact[half] / 2 if odd else 0.0)
+        edges, left = [0.0, *accumulate(exact)], _left(exact)
         for at, part in enumerate(parts_of_100(shown.shares)):
             rows.append(
                 {
@@ -166,3 +188,22 @@ def _parts(item: QuestionResult, mode: Mode) -> pd.DataFrame:
             )
     names = ["group", "label", "part", "count", "left", "right", "middle", "colour", "ink"]
     return pd.DataFrame(rows, columns=names)
+
+
+def _left(exact: Sequence[float]) -> float:
+    """Return how much lies left of the middle: what is below the middle answer, and half of it."""
+    half, odd = divmod(len(exact), 2)
+    return sum(exact[:half]) + (exact[half] / 2 if odd else 0.0)
+
+
+def _edges(item: QuestionResult) -> pd.DataFrame:
+    """One row an edge between two answers: the limits of where it lies."""
+    rows: list[dict[str, object]] = []
+    for name, shown in _groups(item):
+        if isinstance(shown, NotShown):
+            continue
+        left = _left([share * 100 for share in shown.shares])
+        for at, limits in enumerate(shown.above[1:]):
+            low, high = (100 * (1 - each) - left for each in (limits.high, limits.low))
+            rows.append({"group": name, "low": low, "high": high, "level": at % len(_LEVELS)})
+    return pd.DataFrame(rows, columns=["group", "low", "high", "level"])

@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis.charts.answer_bars import answer_bars_table
 from analysis.charts.theme import FONT, PALETTES, Mode, drawn, wrapped
+from analysis.charts.whiskers import limits_note, whiskers
 from analysis.report import Distribution, LadderResult, NotShown
 from analysis.wording import distribution_sentence, parts_of_100
 
@@ -16,7 +17,7 @@ _LABEL_AT, _LEADERS_AT, _STAFF_AT, _BAR = 0.13, 0.27, 0.59, 0.28
 
 
 def ladder_chart(ladder: LadderResult, mode: Mode = "light") -> alt.LayerChart:
-    """Both groups' answers on every rung, in hundredths, the highest rung on top.
+    """Both groups' answers on every rung, in hundredths with 95 % intervals, the highest on top.
 
     A dashed line parts the rungs that aim above expectations from those below. A group
     that is not shown has its reason in one line at the foot.
@@ -43,8 +44,9 @@ def ladder_chart(ladder: LadderResult, mode: Mode = "light") -> alt.LayerChart:
             alt.Tooltip("part:Q", title="Of 100"),
         ],
     )
-    values = base.mark_text(align="left", baseline="middle", dx=6, fontSize=15).encode(
-        x="share:Q", y="middle:Q", text="words:N"
+    middle = base.encode(y=alt.Y("middle:Q", scale=y, axis=None))
+    values = middle.mark_text(align="left", baseline="middle", dx=6, fontSize=15).encode(
+        x="reach:Q", text="words:N"
     )
     labels = pd.DataFrame(
         {"words": names, "at": [count - 1 - at + _LABEL_AT for at in range(count)]}
@@ -54,14 +56,18 @@ def ladder_chart(ladder: LadderResult, mode: Mode = "light") -> alt.LayerChart:
         .mark_text(align="left", baseline="middle", font=FONT, fontSize=16, fontWeight="bold")
         .encode(x=alt.value(0), y="at:Q", text="words:N")
     )
-    layers = [blocks, values, titles, *_exceed_line(ladder, mode)]
+    layers = [blocks, *whiskers(middle, mode), values, titles, *_exceed_line(ladder, mode)]
     if reasons:
         layers.append(
             alt.Chart(pd.DataFrame({"words": ["\n".join(reasons)]}))
             .mark_text(align="left", baseline="top", color=palette.faint, lineBreak="\n")
             .encode(x=alt.value(0), y=alt.datum(count), text="words:N")
         )
-    return drawn(layers, height=round(ROW * foot), mode=mode)
+    both = [(name, shown) for name, shown, _ in _groups(ladder)]
+    below = ("Of 100 answers in each group, the highest rung on top", limits_note(both))
+    return drawn(
+        layers, height=round(ROW * foot), mode=mode, below=[each for each in below if each]
+    )
 
 
 def ladder_alt(ladder: LadderResult) -> str:
@@ -93,7 +99,8 @@ def _bars(ladder: LadderResult, mode: Mode) -> pd.DataFrame:
     for name, shown, at in _groups(ladder):
         if isinstance(shown, NotShown):
             continue
-        for rung, part in enumerate(parts_of_100(shown.shares)):
+        every = zip(parts_of_100(shown.shares), shown.limits or [None] * len(rungs), strict=True)
+        for rung, (part, ends) in enumerate(every):
             top = len(rungs) - 1 - rung + at
             rows.append(
                 {
@@ -103,14 +110,17 @@ def _bars(ladder: LadderResult, mode: Mode) -> pd.DataFrame:
                     "words": f"{name} {part} %",
                     "from": 0,
                     "share": shown.shares[rung] * 100,
+                    "low": None if ends is None else ends.low * 100,
+                    "high": None if ends is None else ends.high * 100,
+                    "reach": 100 * (shown.shares[rung] if ends is None else ends.high),
                     "top": top,
                     "foot": top + _BAR,
                     "middle": top + _BAR / 2,
                     "colour": palette.leaders if name == "Leaders" else palette.staff,
                 }
             )
-    names = ["group", "rung", "part", "words", "from", "share", "top", "foot", "middle", "colour"]
-    return pd.DataFrame(rows, columns=names)
+    names = ["group", "rung", "part", "words", "from", "share", "low", "high", "reach", "top"]
+    return pd.DataFrame(rows, columns=[*names, "foot", "middle", "colour"])
 
 
 def _reasons(ladder: LadderResult) -> list[str]:

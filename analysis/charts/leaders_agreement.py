@@ -10,7 +10,10 @@ from analysis.charts.theme import FONT, PALETTES, Mode, drawn, shortened
 from analysis.report import Agreement, NotShown
 from analysis.wording import agreement_sentence, of_100
 
-AXIS = ("Of 100 pairs of leaders: same answer", "(solid), at most one step apart (pale)")
+AXIS = (
+    "Of 100 pairs of leaders: same answer (solid), at most one step apart (pale)",
+    "Facts about the leaders who answered, so no interval",
+)
 ROW = 62
 _TITLE_AT, _BAR_AT, _BAR = 0.2, 0.4, 0.36
 

@@ -1,31 +1,47 @@
 """How a room guessed, and how it voted: crowds only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import altair as alt
 import pandas as pd
 
 from analysis.charts.theme import PALETTES, Mode, drawn, words, wrapped
+from analysis.charts.whiskers import whiskers
+from analysis.stats.proportions import Interval
 from analysis.wording import of_100, parts_of_100
 
-HEIGHT = 150
+HEIGHT = 170
+NO_LIMITS: Mapping[str, Sequence[Interval]] = MappingProxyType({})
 _NAME, _BAR, _ROOM = 22, 19, 5
+_STEP = 0.05
+"""What shares of a few phones are rounded to, as those of few leaders are."""
 _TENS = range(0, 101, 10)
 
 
-def shares_guessed(
-    guesses: Sequence[int],
-    *,
-    actual: float,
-    limits: tuple[float, float] | None,
-    name: str,
-    mode: Mode = "light",
-) -> alt.LayerChart:
-    """How many phones guessed each ten of 100, and where the true share (a fraction) lies.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truth:
+    """What a guess is held against: whose share it is, a fraction, and its 95 % limits.
 
-    ``guesses`` has eleven counts. ``limits`` are the 95 % limits of ``actual``, drawn as a
-    band; ``None`` where it is a fact. ``name``, "Staff" or "Leaders", says whose it is.
+    ``limits`` are ``None`` where it is a fact. ``name`` is "Staff" or "Leaders".
     """
+
+    name: str
+    actual: float
+    limits: tuple[float, float] | None
+
+
+def shares_guessed(
+    guesses: Sequence[int], truth: Truth, *, is_exact: bool = True, mode: Mode = "light"
+) -> alt.LayerChart:
+    """How many phones guessed each ten of 100, and where the truth lies.
+
+    ``guesses`` has eleven counts; a triangle is their mean, which stands alone where it is
+    not ``is_exact``: where too few guessed for counts. The guesses are all there are, so
+    they have no interval; the truth's is a band.
+    """
+    actual, limits, name = truth.actual, truth.limits, truth.name
     palette = PALETTES[mode]
     data = pd.DataFrame(
         {
@@ -41,7 +57,7 @@ def shares_guessed(
         axis=alt.Axis(values=[0, 25, 50, 75, 100], grid=False),
     )
     top = max(*guesses, 1) * 1.35
-    y = alt.Y("zero:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=None)
+    y = alt.Y("zero:Q", scale=alt.Scale(domain=[-0.16 * top, top], nice=False), axis=None)
     bars = (
         alt.Chart(data.assign(zero=0))
         .mark_rect(color=palette.faint)
@@ -53,14 +69,14 @@ def shares_guessed(
         size=13,
     ).encode(x="middle:Q", y=alt.Y("phones:Q"), yOffset=alt.value(-9), text="words:N")
     colour = palette.leaders if name == "Leaders" else palette.staff
-    truth = alt.Chart(
+    drawn_truth = alt.Chart(
         pd.DataFrame({"at": [actual * 100], "words": [f"{name}: {of_100(actual)}"], "high": [top]})
     )
     # With an edge, or in grey the line would sink into the bars it crosses.
-    edge = truth.mark_rule(color=palette.background, strokeWidth=8).encode(x="at:Q")
-    line = truth.mark_rule(color=colour, strokeWidth=4).encode(x="at:Q")
+    edge = drawn_truth.mark_rule(color=palette.background, strokeWidth=8).encode(x="at:Q")
+    line = drawn_truth.mark_rule(color=colour, strokeWidth=4).encode(x="at:Q")
     is_left = actual > 0.5  # noqa: PLR2004 - the half that has more room for the words
-    said = words(truth, align="right" if is_left else "left", size=15, bold=True).encode(
+    said = words(drawn_truth, align="right" if is_left else "left", size=15, bold=True).encode(
         x="at:Q",
         y=alt.Y("high:Q"),
         text="words:N",
@@ -75,45 +91,104 @@ def shares_guessed(
             .mark_rect(color=colour, opacity=0.25)
             .encode(x=alt.X("low:Q"), x2="high:Q")
         ]
-    below = ("Of 100; bars: how many phones guessed it",)
-    return drawn([*band, bars, edge, line, numbers, said], height=HEIGHT, mode=mode, below=below)
+    triangle = (
+        alt.Chart(pd.DataFrame({"at": [_mean(guesses)]}))
+        .mark_point(
+            shape="triangle-up",
+            size=220,
+            filled=True,
+            opacity=1,
+            color=palette.ink,
+            stroke=palette.background,
+        )
+        .encode(x="at:Q", y=alt.datum(-0.08 * top))
+    )
+    below = (
+        "Guess, of 100 (more to the right)" + ("; height: phones" if is_exact else ""),
+        "\u25b2 the room\u2019s mean; line: what is so"
+        + (", shaded: its 95 % interval" if limits is not None else ", a fact: no interval"),
+    )
+    crowd, counts = ([bars], [numbers]) if is_exact else ([], [])
+    layers = [*band, *crowd, edge, line, *counts, said, triangle]
+    return drawn(layers, height=HEIGHT, mode=mode, below=below)
 
 
-def shares_guessed_alt(guesses: Sequence[int], actual: float, name: str) -> str:
-    """Read the crowd out."""
+def shares_guessed_alt(guesses: Sequence[int], truth: Truth, *, is_exact: bool = True) -> str:
+    """Read the crowd out; its mean only where too few guessed for counts."""
+    if not is_exact:
+        return f"The room\u2019s mean guess: {_mean(guesses):.0f} of 100. {_so(truth)}"
     listed = ", ".join(
         f"{each} by {count}" for each, count in zip(_TENS, guesses, strict=True) if count
     )
-    return f"Guesses of 100: {listed}. {name}: {of_100(actual)} of 100."
+    return f"Guesses of 100: {listed}. {_so(truth)}"
+
+
+def _so(truth: Truth) -> str:
+    said = f"{truth.name}: {of_100(truth.actual)} of 100"
+    if truth.limits is None:
+        return f"{said}."
+    low, high = truth.limits
+    return f"{said}, between {of_100(low)} and {of_100(high)}."
 
 
 def shares_in_rows(
     labels: Sequence[str],
     rows: Sequence[tuple[str, Sequence[float]]],
     *,
+    limits: Mapping[str, Sequence[Interval]] = NO_LIMITS,
+    below: Sequence[str] = (),
     mode: Mode = "light",
 ) -> alt.LayerChart:
     """One row a label, one bar a name in it, in hundredths; the axis ends at 100.
 
     ``rows`` are names with one fraction a label. Bars named "Leaders" and "Staff" have
-    their colours; others are the room's, in the ink of plain words.
+    their colours; others are the room's, in the ink of plain words. ``limits`` are by name
+    the 95 % limits of its bars: the room's own bars are all there is of it and have none.
+    ``below`` says what is counted.
     """
+    bars = [
+        _Bar(name=name, at=at, place=place, share=shares[place], words=f"{name} {part} %")
+        for at, (name, shares) in enumerate(rows)
+        for place, part in enumerate(parts_of_100(shares))
+    ]
+    return _bars_in_rows(labels, bars, limits=limits, below=below, mode=mode)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bar:
+    """One bar: whose, its place among the bars of its row, the row, how long, and its words."""
+
+    name: str
+    at: int
+    place: int
+    share: float
+    words: str
+
+
+def _bars_in_rows(
+    labels: Sequence[str],
+    bars: Sequence[_Bar],
+    *,
+    limits: Mapping[str, Sequence[Interval]],
+    below: Sequence[str],
+    mode: Mode,
+) -> alt.LayerChart:
     palette = PALETTES[mode]
     colours = {"Leaders": palette.leaders, "Staff": palette.staff}
-    row = _NAME + _BAR * len(rows) + _ROOM
+    row = _NAME + _BAR * (1 + max((each.at for each in bars), default=0)) + _ROOM
     data = pd.DataFrame(
         [
             {
-                "at": place + (_NAME + _BAR * (which + 0.5)) / row,
-                "top": place + (_NAME + _BAR * which) / row,
-                "foot": place + (_NAME + _BAR * (which + 0.94)) / row,
+                "at": each.place + (_NAME + _BAR * (each.at + 0.5)) / row,
+                "top": each.place + (_NAME + _BAR * each.at) / row,
+                "foot": each.place + (_NAME + _BAR * (each.at + 0.94)) / row,
                 "zero": 0,
-                "share": shares[place] * 100,
-                "words": f"{name} {part} %",
-                "colour": colours.get(name, palette.faint),
+                "share": each.share * 100,
+                "words": each.words,
+                "colour": colours.get(each.name, palette.faint),
+                **_reach(each, limits.get(each.name)),
             }
-            for which, (name, shares) in enumerate(rows)
-            for place, part in enumerate(parts_of_100(shares))
+            for each in bars
         ]
     )
     y = alt.Scale(domain=[len(labels), 0], nice=False, zero=False)
@@ -121,12 +196,11 @@ def shares_in_rows(
         x=alt.X("zero:Q", axis=None, scale=alt.Scale(domain=[0, 130], nice=False)),
         y=alt.Y("top:Q", scale=y, axis=None),
     )
-    bars = base.mark_rect().encode(
+    blocks = base.mark_rect().encode(
         x2="share:Q", y2="foot:Q", color=alt.Color("colour:N", scale=None)
     )
-    values = words(base, size=14).encode(
-        x="share:Q", y="at:Q", text="words:N", xOffset=alt.value(6)
-    )
+    middle = base.encode(y=alt.Y("at:Q", scale=y, axis=None))
+    values = words(middle, size=14).encode(x="reach:Q", text="words:N", xOffset=alt.value(6))
     names = pd.DataFrame(
         {
             "words": [wrapped(each, 60) for each in labels],
@@ -136,7 +210,16 @@ def shares_in_rows(
     titles = words(alt.Chart(names), size=15, bold=True).encode(
         x=alt.value(0), y="at:Q", text="words:N"
     )
-    return drawn([bars, values, titles], height=row * len(labels), mode=mode)
+    layers = [blocks, *whiskers(middle, mode), values, titles]
+    return drawn(layers, height=row * len(labels), mode=mode, below=below)
+
+
+def _reach(bar: _Bar, limits: Sequence[Interval] | None) -> dict[str, float | None]:
+    """Return a bar's limits, and where what is said of it may begin."""
+    if not limits:
+        return {"low": None, "high": None, "reach": bar.share * 100}
+    ends = limits[bar.place]
+    return {"low": ends.low * 100, "high": ends.high * 100, "reach": ends.high * 100}
 
 
 def shares_in_rows_alt(labels: Sequence[str], rows: Sequence[tuple[str, Sequence[float]]]) -> str:
@@ -149,3 +232,45 @@ def shares_in_rows_alt(labels: Sequence[str], rows: Sequence[tuple[str, Sequence
         + "."
         for name, shares in rows
     )
+
+
+def people_in_rows(
+    labels: Sequence[str], counts: Sequence[int], *, is_exact: bool = True, mode: Mode = "light"
+) -> alt.LayerChart:
+    """One row a label: how many of the room's phones chose it, on an axis to all of them.
+
+    Counted are all phones that replied: nothing is left to chance, so no interval is drawn.
+    Where it is not ``is_exact``, too few replied for counts, and shares go in steps of five.
+    """
+    total = max(sum(counts), 1)
+    shares = [each / total if is_exact else _rounded(each / total) for each in counts]
+    bars = [
+        _Bar(name="", at=0, place=place, share=shares[place], words=words_)
+        for place, words_ in enumerate(_chosen(counts, is_exact=is_exact))
+    ]
+    note = "All phones that replied, so no interval"
+    below = (note,) if is_exact else (note, "Rounded: too few phones for counts")
+    return _bars_in_rows(labels, bars, limits=NO_LIMITS, below=below, mode=mode)
+
+
+def people_in_rows_alt(
+    labels: Sequence[str], counts: Sequence[int], *, is_exact: bool = True
+) -> str:
+    """Read the rows out."""
+    said = zip(labels, _chosen(counts, is_exact=is_exact), strict=True)
+    return f"Phones that replied: {', '.join(f'{label} {words_}' for label, words_ in said)}."
+
+
+def _chosen(counts: Sequence[int], *, is_exact: bool) -> list[str]:
+    total = sum(counts)
+    if is_exact:
+        return [f"{each} of {total}" for each in counts]
+    return [f"about {of_100(_rounded(each / max(total, 1)))} %" for each in counts]
+
+
+def _rounded(share: float) -> float:
+    return round(share / _STEP) * _STEP
+
+
+def _mean(guesses: Sequence[int]) -> float:
+    return sum(at * count for at, count in zip(_TENS, guesses, strict=True)) / max(sum(guesses), 1)

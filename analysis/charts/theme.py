@@ -76,6 +76,7 @@ def drawn(
         tickColor=palette.faint,
         labelFontSize=14,
         title=None,
+        titleColor=palette.ink,
     )
     return alt.LayerChart(
         layer=list(layers),

@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from analysis.charts.answer_bars import answer_bars, answer_bars_alt, answer_key
+from analysis.charts.answer_columns import answer_columns, answer_columns_alt
 from analysis.charts.gap_axis import gap_axis, gap_axis_alt
 from analysis.charts.leaders_agreement import leaders_agreement_alt, leaders_agreement_chart
 from analysis.charts.room import (
+    Truth,
+    people_in_rows,
+    people_in_rows_alt,
     shares_guessed,
     shares_guessed_alt,
     shares_in_rows,
     shares_in_rows_alt,
 )
 from analysis.charts.theme import Mode
+from analysis.charts.whiskers import limits_note
 from analysis.offsite.room import Replies, rungs_guessed_by, shares_guessed_by, tally
 from analysis.offsite.subjects import Share, Subject, subject_of
 from analysis.offsite.words import (
@@ -31,7 +35,6 @@ from analysis.report import Agreement, Distribution, Gap, LadderResult, NotShown
 from analysis.wording import (
     exceed_sentence,
     gap_sentence,
-    key_alt,
     ladder_headline,
     prediction_sentence,
     verdict_sentence,
@@ -76,10 +79,20 @@ class Scene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crowd:
-    """What phones replied: all replies, or how many when they are fewer than ``least``."""
+    """What phones replied: all replies, or how many when they are fewer than ``least``.
+
+    From ``least_for_counts`` replies on they may be counted out; under it shares are
+    rounded, as those of few leaders are.
+    """
 
     replies: Replies | int
     least: int
+    least_for_counts: int = 8
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether enough replied for counts."""
+        return not isinstance(self.replies, int) and len(self.replies) >= self.least_for_counts
 
 
 def scene_of(
@@ -103,9 +116,10 @@ def stances_of(crowd: Crowd, mode: Mode = "light") -> Picture | str:
     if isinstance(crowd.replies, int):
         return too_few_line(crowd.replies, crowd.least)
     labels = tuple(each.capitalize() for each in STANCES)
-    rows = ((f"Of {len(crowd.replies)} phones", tally(crowd.replies).shares),)
+    counts = tally(crowd.replies)
     return Picture(
-        chart=shares_in_rows(labels, rows, mode=mode), alt=shares_in_rows_alt(labels, rows)
+        chart=people_in_rows(labels, counts.counts, is_exact=crowd.is_exact, mode=mode),
+        alt=people_in_rows_alt(labels, counts.counts, is_exact=crowd.is_exact),
     )
 
 
@@ -134,15 +148,19 @@ def _ladder(step: Step, ladder: LadderResult, subject: Subject, crowd: Crowd, mo
     groups = (("Leaders", ladder.result.leaders), ("Staff", ladder.result.staff))
     shown = {name: each for name, each in groups if isinstance(each, Distribution)}
     rows = [(name, each.shares[::-1]) for name, each in shown.items()]
+    limits = {name: each.limits[::-1] for name, each in shown.items()}
+    below = [limits_note(groups)]
     room = ""
     if isinstance(crowd.replies, int):
         room = too_few_line(crowd.replies, crowd.least)
     elif "Staff" in shown:
         guessed = rungs_guessed_by(crowd.replies, shown["Staff"], shown.get("Leaders"))
         rows.append(("Room", guessed.shares[::-1]))
+        below.append("Room: all guesses there are, so no interval")
         room = rungs_line(guessed)
     names = (question.short or question.labels)[::-1]
-    chart = shares_in_rows(names, rows, mode=mode)
+    note = ("Of 100 answers in each group", *(each for each in below if each))
+    chart = shares_in_rows(names, rows, limits=limits, below=note, mode=mode)
     predicted = "" if subject.prediction is None else prediction_sentence(subject.prediction)
     told = (exceed_sentence(ladder), among_leaders_line(subject.agreement), predicted, room)
     return Scene(
@@ -176,12 +194,15 @@ def _votes(step: Step, crowd: Crowd, mode: Mode) -> Scene:
     if isinstance(crowd.replies, int):
         return Scene(title=step.title, lines=(too_few_line(crowd.replies, crowd.least),))
     votes = tally(crowd.replies)
-    rows = (("Votes", votes.shares),)
     picture = Picture(
-        chart=shares_in_rows(step.labels, rows, mode=mode),
-        alt=shares_in_rows_alt(step.labels, rows),
+        chart=people_in_rows(step.labels, votes.counts, is_exact=crowd.is_exact, mode=mode),
+        alt=people_in_rows_alt(step.labels, votes.counts, is_exact=crowd.is_exact),
     )
-    return Scene(title=votes_headline(step, votes), above=step.title, main=(picture,))
+    return Scene(
+        title=votes_headline(step, votes, is_exact=crowd.is_exact),
+        above=step.title,
+        main=(picture,),
+    )
 
 
 def _prompts(report: Report, step: Step) -> tuple[str, ...]:
@@ -205,7 +226,7 @@ def _finding(step: Step, subject: Subject, crowd: Crowd) -> str:
     if step.kind == "challenge":
         if isinstance(crowd.replies, int):
             return step.ask
-        return votes_headline(step, tally(crowd.replies))
+        return votes_headline(step, tally(crowd.replies), is_exact=crowd.is_exact)
     return share_headline(subject)
 
 
@@ -219,10 +240,8 @@ def _side_by_side(report: Report, step: Step, subject: Subject, mode: Mode) -> t
         )
     if subject.drawn is None:
         return ()
-    return (
-        Picture(chart=answer_bars(subject.drawn, mode), alt=answer_bars_alt(subject.drawn)),
-        Picture(chart=answer_key(subject.drawn, mode), alt=key_alt(subject.drawn.question.labels)),
-    )
+    chart = answer_columns(subject.drawn, mode)
+    return (Picture(chart=chart, alt=answer_columns_alt(subject.drawn)),)
 
 
 def _room(subject: Subject, crowd: Crowd, mode: Mode) -> tuple[str, Picture | None]:
@@ -230,16 +249,15 @@ def _room(subject: Subject, crowd: Crowd, mode: Mode) -> tuple[str, Picture | No
     if isinstance(crowd.replies, int):
         return too_few_line(crowd.replies, crowd.least), None
     if isinstance(subject.share, Share):
-        return _shares(subject.share, crowd.replies, mode)
+        return _shares(subject.share, crowd.replies, mode, is_exact=crowd.is_exact)
     return "", None
 
 
-def _shares(share: Share, replies: Replies, mode: Mode) -> tuple[str, Picture]:
-    guessed, name = shares_guessed_by(replies, share), truth_of(share)
+def _shares(share: Share, replies: Replies, mode: Mode, *, is_exact: bool) -> tuple[str, Picture]:
+    guessed = shares_guessed_by(replies, share)
+    truth = Truth(name=truth_of(share), actual=share.actual, limits=guessed.limits)
     picture = Picture(
-        chart=shares_guessed(
-            guessed.counts, actual=share.actual, limits=guessed.limits, name=name, mode=mode
-        ),
-        alt=shares_guessed_alt(guessed.counts, share.actual, name),
+        chart=shares_guessed(guessed.counts, truth, is_exact=is_exact, mode=mode),
+        alt=shares_guessed_alt(guessed.counts, truth, is_exact=is_exact),
     )
     return shares_line(guessed), picture

@@ -75,11 +75,13 @@ def pair_line(gap: Gap, *, ladder: bool = False) -> str:
     )
 
 
-def votes_headline(step: Step, votes: Tally) -> str:
-    """Say which challenge most phones chose."""
+def votes_headline(step: Step, votes: Tally, *, is_exact: bool = True) -> str:
+    """Say which challenge most phones chose; without counts where too few voted for them."""
     most = max(votes.counts)
     first = [label for label, count in zip(step.labels, votes.counts, strict=True) if count == most]
     names = " and ".join(f"*{each}*" for each in first)
+    if not is_exact:
+        return f"{names}: {'as many votes each' if len(first) > 1 else 'most votes'}."
     each = " each" if len(first) > 1 else ""
     return f"{names}: {most} of {votes.phones} votes{each}."
 

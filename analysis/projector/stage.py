@@ -79,9 +79,10 @@ def typed_address() -> str:
 
 def crowd_of(offsite: Offsite, kind: ReplyKind, report: Report) -> Crowd:
     """Return what phones replied to the current step, if enough did."""
-    least = report.method.thresholds["scores"]
+    thresholds = report.method.thresholds
+    least = thresholds["scores"]
     replies = store().offsites.crowd(offsite.id, offsite.position.step, kind, least=least)
-    return Crowd(replies=replies, least=least)
+    return Crowd(replies=replies, least=least, least_for_counts=thresholds["counts"])
 
 
 def _screen(offsite: Offsite, step: Step, report: Report) -> None:

@@ -52,6 +52,7 @@ def report_of(publication: Publication) -> Report:
             [(each, tables.distribution(each, "leaders")) for each in tables.asked("prediction")],
             pillars,
             ladders,
+            leaders=invited.leaders,
         ),
         rates=publication.rates,
         withheld=withheld_of(publication),

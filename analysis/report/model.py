@@ -188,7 +188,8 @@ class SharePrediction:
     Shares are fractions. ``forecast`` has the numbers: bias is predicted minus actual, so
     above 0 leaders thought staff more favourable than they are. ``own`` is the
     share of leaders' own answers that are favourable, ``expected`` that minus
-    ``predicted``: the gap leaders expected. ``story`` is one of four words.
+    ``predicted``: the gap leaders expected, with ``expected_limits`` at 95 %. ``story`` is
+    one of four words.
     """
 
     question: Question
@@ -196,6 +197,7 @@ class SharePrediction:
     forecast: ShareForecast
     own: float
     story: Story | NotShown
+    expected_limits: Interval | None = None
 
     @property
     def predicted(self) -> float:
@@ -230,7 +232,7 @@ class RungPrediction:
     ``predicted`` and ``actual`` are the rungs (from 0) named most often, several when
     tied. ``forecast`` has the numbers. ``expected`` is the gap leaders expected, in
     units of A from one half: their own answers held against their predictions; ``None``
-    where it cannot be had. ``story`` is one of four words.
+    where it cannot be had, as ``expected_limits`` are, at 95 %. ``story`` is one of four words.
     """
 
     question: Question
@@ -240,6 +242,7 @@ class RungPrediction:
     forecast: RungForecast
     expected: float | None
     story: Story | NotShown
+    expected_limits: Interval | None = None
 
     @property
     def right(self) -> float:

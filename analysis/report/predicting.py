@@ -17,11 +17,11 @@ from analysis.report.model import (
     SharePrediction,
     Standard,
 )
-from analysis.stats.prediction import rung_forecast, share_forecast
-from analysis.stats.proportions import FavourableGap
+from analysis.stats.prediction import expected_gap_limits, rung_forecast, share_forecast
+from analysis.stats.proportions import FavourableGap, Interval
 from analysis.stats.result import NotEstimable
 from analysis.stats.story import SHARE_FOR_A, Story, story
-from analysis.stats.superiority import superiority
+from analysis.stats.superiority import Superiority, superiority
 
 if TYPE_CHECKING:
     from analysis.stats.verdict import Word
@@ -35,8 +35,12 @@ def predictions_of(
     asked: Sequence[Asked],
     pillars: Sequence[PillarResult],
     ladders: Sequence[LadderResult],
+    *,
+    leaders: int | None = None,
 ) -> tuple[Prediction | NotShown, ...]:
     """Return each prediction held against what staff answered, in the order asked.
+
+    ``leaders`` is how many were invited, where that is known.
 
     The share of favourable staff answers of a pillar is the mean over its items; the
     number of answers behind it that of the item fewest staff answered.
@@ -49,16 +53,25 @@ def predictions_of(
         if isinstance(guesses, NotShown):
             found.append(guesses)
         elif pillar is not None:
-            found.append(_share(question, guesses, pillar))
+            found.append(_share(question, guesses, pillar, leaders))
         elif ladder is not None:
-            found.append(_rung(question, guesses, ladder))
+            found.append(_rung(question, guesses, ladder, leaders))
         else:
             found.append(NotShown("nothing was published to hold it against"))
     return tuple(found)
 
 
+def in_pairs(prediction: Prediction, expected: float) -> float:
+    """Return a gap that leaders expected as a chance that the leader is ahead, like A.
+
+    A favourable share counts 1.4 to 1 (`SHARE_FOR_A`), as it does in the story.
+    """
+    unit = SHARE_FOR_A if isinstance(prediction, SharePrediction) else 1.0
+    return min(1.0, max(0.0, 0.5 + expected / unit))
+
+
 def _share(
-    question: Question, guesses: Distribution, pillar: PillarResult
+    question: Question, guesses: Distribution, pillar: PillarResult, invited: int | None
 ) -> SharePrediction | NotShown:
     favourable = [_favourable(each.gap) for each in pillar.items]
     known = [each for each in favourable if each is not None]
@@ -67,6 +80,7 @@ def _share(
     answered = min(each.staff.n for each in pillar.items if isinstance(each.staff, Distribution))
     actual = fsum(each.staff for each in known) / len(known)
     own = fsum(each.leaders for each in known) / len(known)
+    least = min(each.leaders.n for each in pillar.items if isinstance(each.leaders, Distribution))
     found = share_forecast(
         guesses.counts,
         favourable=min(actual * answered, answered),
@@ -81,11 +95,19 @@ def _share(
         forecast=found,
         own=own,
         story=_story(pillar.gap, own - found.predicted, in_shares=True),
+        expected_limits=_limits(
+            expected_gap_limits(
+                guesses.counts,
+                favourable=min(own * least, least),
+                answered=least,
+                invited=invited,
+            )
+        ),
     )
 
 
 def _rung(
-    question: Question, guesses: Distribution, ladder: LadderResult
+    question: Question, guesses: Distribution, ladder: LadderResult, invited: int | None
 ) -> RungPrediction | NotShown:
     if not isinstance(ladder.staff, Standard):
         return ladder.staff
@@ -97,7 +119,8 @@ def _rung(
     if isinstance(found, NotEstimable):
         return NotShown(found.reason)
     most = max(guesses.counts)
-    expected = _expected(ladder.result, guesses)
+    held = _expected(ladder.result, guesses, invited)
+    expected = None if held is None else held.estimate - 0.5
     return RungPrediction(
         question=question,
         about=ladder.result.question,
@@ -108,15 +131,26 @@ def _rung(
         story=NotShown("leaders' own answers are not shown")
         if expected is None
         else _story(ladder.result.gap, expected, in_shares=False),
+        expected_limits=None
+        if held is None
+        else Interval(low=held.low - 0.5, high=held.high - 0.5),
     )
 
 
-def _expected(ladder: QuestionResult, guesses: Distribution) -> float | None:
-    """Return leaders' own rungs held against the rungs they predict, as A minus one half."""
+def _expected(
+    ladder: QuestionResult, guesses: Distribution, leaders: int | None
+) -> Superiority | None:
+    """Return leaders' own rungs held against the rungs they predict."""
     if isinstance(ladder.leaders, NotShown):
         return None
-    found = superiority(ladder.leaders.counts, guesses.counts)
-    return None if isinstance(found, NotEstimable) else found.estimate - 0.5
+    found = superiority(
+        ladder.leaders.counts, guesses.counts, invited_leaders=leaders, invited_staff=leaders
+    )
+    return None if isinstance(found, NotEstimable) else found
+
+
+def _limits(found: Interval | NotEstimable) -> Interval | None:
+    return None if isinstance(found, NotEstimable) else found
 
 
 def _story(gap: Gap | NotShown, expected: float, *, in_shares: bool) -> Story | NotShown:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import special
 
-from analysis.stats.proportions import wilson
+from analysis.stats.finite_population import finite_factor
+from analysis.stats.proportions import Interval, wilson
 from analysis.stats.ranked_probability import forecast_distance
 from analysis.stats.result import FloatArray, NotEstimable, checked_counts, checked_pair
 
@@ -152,6 +154,56 @@ def share_forecast(
             _skill(name, mse, (_fraction(guess) - actual) ** 2)
             for name, guess in (naive or {}).items()
         ),
+    )
+
+
+def expected_gap_limits(
+    predictions: ArrayLike, *, favourable: float, answered: int, invited: int | None = None
+) -> Interval | NotEstimable:
+    """Return 95 % limits of the gap leaders expect: their own favourable share minus their guess.
+
+    Wilson's limits of the own share and Student's of the mean guess, put together as
+    Newcombe does (MOVER). They are taken as if other leaders
+    had given them, which is on the wide side where the favourable guess higher.
+
+    Parameters
+    ----------
+    predictions
+        Shape (K,): how many leaders predicted each of K even steps from 0 to 100 %.
+    favourable, answered
+        Leaders who are favourable themselves (of a pillar a mean over its items), of how many.
+    invited
+        How many leaders there are; the limits are then about these leaders (`finite_factor`).
+
+    Returns
+    -------
+    Interval
+    NotEstimable
+        Fewer than two leaders predicted, or no leader answered.
+
+    Examples
+    --------
+    >>> guesses = [0, 0, 0, 0, 0, 0, 1, 3, 4, 2, 0]
+    >>> limits = expected_gap_limits(guesses, favourable=9, answered=10)
+    >>> round(limits.low, 3), round(limits.high, 3)
+    (-0.182, 0.237)
+    """
+    x = checked_counts(predictions)
+    if x.sum() < 2:
+        return NotEstimable("fewer than two leaders predicted")
+    if answered == 0:
+        return NotEstimable("no leader answered")
+    steps = np.linspace(0, 1, x.size)
+    n = float(x.sum())
+    mean = float(x @ steps) / n
+    variance = float(x @ (steps - mean) ** 2) / (n - 1) * finite_factor(n, invited) / n
+    reach = float(special.stdtrit(n - 1, 0.975)) * float(np.sqrt(variance))
+    own = wilson(favourable, answered, factor=finite_factor(answered, invited))
+    share = favourable / answered
+    expected = share - mean
+    return Interval(
+        low=expected - float(np.hypot(share - own.low, reach)),
+        high=expected + float(np.hypot(own.high - share, reach)),
     )
 
 

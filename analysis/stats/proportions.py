@@ -70,7 +70,7 @@ def favourable_gap(
     """
     x, y = checked_pair(leaders, staff)
     check_confidence(confidence)
-    top = 1 if x.size <= _FEW_CATEGORIES else 2
+    top = x.size - favourable_from(x.size)
     n1, n2 = float(x.sum()), float(y.sum())
     if min(n1, n2) == 0:
         return NotEstimable("a group has no answers")
@@ -83,6 +83,17 @@ def favourable_gap(
         low=interval.low,
         high=interval.high,
     )
+
+
+def favourable_from(categories: int) -> int:
+    """Return the first favourable of so many categories, counted from 0.
+
+    Examples
+    --------
+    >>> favourable_from(5), favourable_from(4)
+    (3, 3)
+    """
+    return categories - (1 if categories <= _FEW_CATEGORIES else 2)
 
 
 def newcombe(

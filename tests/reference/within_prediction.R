@@ -26,3 +26,13 @@ for (set in names(rungs)) {
   say(set, x, y, "distance", mean(sapply(said, function(k) score(x, k))) - sum(G * (1 - G)) / (K - 1))
   say(set, x, y, "hits", mean(rep(seq_len(K), x) %in% which(y == max(y))))
 }
+# The gap leaders expect: own favourable share (prop.test) minus mean guess (t.test), put
+# together as Newcombe does. Their counts stand in the column "staff".
+own <- list(over = c(9, 10), even = c(8, 10), under = c(2, 5))
+for (set in names(own)) {
+  x <- shares[[set]][[1]]; y <- own[[set]]; guess <- rep(0:10 / 10, x); p <- y[1] / y[2]
+  w <- prop.test(y[1], y[2], correct = FALSE)$conf.int; t <- t.test(guess)$conf.int
+  d <- p - mean(guess)
+  say(paste0("expected_", set), x, y, "low", d - sqrt((p - w[1])^2 + (t[2] - mean(guess))^2))
+  say(paste0("expected_", set), x, y, "high", d + sqrt((w[2] - p)^2 + (mean(guess) - t[1])^2))
+}

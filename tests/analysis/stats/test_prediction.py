@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.stats.prediction import RungForecast, ShareForecast, rung_forecast, share_forecast
+from analysis.stats.prediction import (
+    RungForecast,
+    ShareForecast,
+    expected_gap_limits,
+    rung_forecast,
+    share_forecast,
+)
+from analysis.stats.proportions import Interval
 from analysis.stats.result import NotEstimable
 
 REFERENCE = Path(__file__).parents[2] / "reference" / "within_prediction.csv"
@@ -35,6 +42,10 @@ def rungs(predictions: list[int], actual: list[int], **naive: list[int]) -> Rung
 def test_r_gives_the_same_numbers(row: dict[str, str]) -> None:
     x = [int(value) for value in row["predictions"].split()]
     y = [int(value) for value in row["staff"].split()]
+    if row["set"].startswith("expected_"):
+        limits = expected_gap_limits(x, favourable=y[0], answered=y[1])
+        assert getattr(limits, row["number"]) == pytest.approx(float(row["value"]), rel=1e-9)
+        return
     result = forecast(x, y[0], y[1]) if len(x) == 11 else rungs(x, y)
     ours = result.skills[0].skill if row["number"] == "skill" else getattr(result, row["number"])
 
@@ -135,3 +146,20 @@ def test_what_only_a_programmer_can_get_wrong_is_an_error() -> None:
         share_forecast([0, 2], favourable=10, answered=9)
     with pytest.raises(ValueError, match=r"a guess must be a fraction between 0 and 1, got 1\.1"):
         share_forecast([0, 2], favourable=1, answered=9, naive={"last round": 1.1})
+
+
+def test_where_every_leader_answered_the_expected_gap_is_a_fact() -> None:
+    guesses = [0, 0, 0, 0, 0, 0, 1, 3, 4, 2, 0]
+    found = expected_gap_limits(guesses, favourable=9, answered=10, invited=10)
+    assert isinstance(found, Interval)
+
+    assert (found.low, found.high) == pytest.approx((0.13, 0.13))
+
+
+def test_an_expected_gap_of_hardly_anybody_has_no_limits() -> None:
+    one, two = [1, 0], [1, 1]
+
+    assert expected_gap_limits(one, favourable=1, answered=2) == NotEstimable(
+        "fewer than two leaders predicted"
+    )
+    assert expected_gap_limits(two, favourable=0, answered=0) == NotEstimable("no leader answered")
