@@ -8,6 +8,14 @@ from analysis.stats.result import NotEstimable
 
 Json = dict[str, Any]
 
+NOT_ASKED = {
+    "departments": "no column of departments was named",
+    "weighted": "no roster of staff was given",
+    "change": "no earlier file was given",
+    "prediction": "no prediction was named",
+}
+"""Why a part of a question's numbers is not there: nobody asked for it."""
+
 
 def some(found: object, *names: str) -> Json:
     """Return the named parts of a result, all of a dataclass's without names."""

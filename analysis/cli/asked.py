@@ -2,13 +2,14 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.cli.predicted import Guesses, Predicted, read_predictions
 from analysis.importers.plain_csv import (
     categories_of,
     choices_of,
@@ -23,7 +24,8 @@ from analysis.tables import Answers, item_question, pillar_question
 class Asked:
     """What the command line asks for, checked.
 
-    ``outcome`` is an item that pillars may go together with, on a scale of its own.
+    ``outcome`` is an item that pillars may go together with, on a scale of its own;
+    ``predicted`` names the columns that have leaders' predictions of staff.
     """
 
     file: Path
@@ -35,6 +37,7 @@ class Asked:
     categories: tuple[str, ...] | None
     segments: tuple[str, ...] = ()
     outcome: str | None = None
+    predicted: Mapping[str, Predicted] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,8 @@ class Read:
     """A file's answers, and what they are counted by.
 
     ``outcome`` has each person's answer to the outcome item, 0 for none; empty when none
-    was asked for.
+    was asked for. ``guesses`` has, of each item or pillar predicted, how many leaders
+    predicted what.
     """
 
     answers: Answers
@@ -50,6 +54,7 @@ class Read:
     categories: tuple[str, ...]
     left_out: int
     outcome: NDArray[np.int8]
+    guesses: Mapping[str, Guesses]
 
     def of(self, kind: str) -> list[Question]:
         """Return the items, or the pillars."""
@@ -90,6 +95,7 @@ def read_answers(asked: Asked) -> Read:
         categories=categories,
         left_out=int((~chosen).sum()),
         outcome=outcome,
+        guesses=read_predictions(columns, asked.predicted, leaders, categories),
     )
 
 

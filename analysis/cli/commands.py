@@ -8,6 +8,7 @@ from pathlib import Path
 from analysis.cli.asked import Asked, parse_pillars
 from analysis.cli.compared import Wanted, compare_file
 from analysis.cli.numbers import Rules
+from analysis.cli.predicted import parse_predictions
 from analysis.cli.published import (
     LEAST_THRESHOLD,
     REPORTS,
@@ -116,16 +117,23 @@ def _report(options: argparse.Namespace) -> None:
 def _asked(options: argparse.Namespace) -> Asked:
     if options.leaders == options.staff:
         raise argparse.ArgumentTypeError("--leaders and --staff must be two different values")
+    pillars = parse_pillars(options.pillar)
     return Asked(
         file=options.file,
         group=options.group,
         leaders=options.leaders,
         staff=options.staff,
         items=options.items,
-        pillars=parse_pillars(options.pillar),
+        pillars=pillars,
         categories=options.categories,
         segments=getattr(options, "segments", None) or (),
         outcome=getattr(options, "outcome", None),
+        predicted=parse_predictions(
+            getattr(options, "predicted_share", ()),
+            getattr(options, "predicted_answer", ()),
+            items=options.items,
+            pillars=tuple(pillars),
+        ),
     )
 
 
@@ -174,6 +182,20 @@ def _add_compare(compare: argparse.ArgumentParser) -> None:
     )
     compare.add_argument(
         "--earlier", type=Path, metavar="FILE", help="an earlier round: has the gap moved?"
+    )
+    compare.add_argument(
+        "--predicted-share",
+        action="append",
+        default=[],
+        metavar="NAME=COLUMN",
+        help="leaders' guess how many per cent of staff are favourable on an item or pillar",
+    )
+    compare.add_argument(
+        "--predicted-answer",
+        action="append",
+        default=[],
+        metavar="ITEM=COLUMN",
+        help="leaders' guess which answer most staff give to an item",
     )
     compare.add_argument("--json", action="store_true", help="print JSON for another program")
 

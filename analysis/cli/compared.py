@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.cli.as_json import Json, plain, some
+from analysis.cli.as_json import NOT_ASKED, Json, plain, some
 from analysis.cli.asked import Asked, Read, points_of, read_answers
 from analysis.cli.careless import careless_numbers
 from analysis.cli.method import method_sheet
@@ -20,6 +20,7 @@ from analysis.cli.numbers import (
     settling_numbers,
     superiority_numbers,
 )
+from analysis.cli.predicted import Counts, Known, prediction_numbers
 from analysis.cli.staffwise import (
     Target,
     comparability_numbers,
@@ -221,19 +222,29 @@ class _Found:
         told = word.word if isinstance(word, Verdict) else None
         more = expert_numbers(pair, self.compared[question.id], rules)
         more["settling"] = settling_numbers(pair, told, rules)
-        if self.wanted.departments is not None:
-            table = counts_by(self.tables, question.id, (self.wanted.departments,))
-            are = self.wanted.departments_are
-            more["departments"] = department_numbers(pair, table, are, rules)
-        if self.margins:
-            weights, cells = staff_weights(self.tables, question.id, self.margins)
-            more["weighted"] = weighted_numbers(pair, weights, cells, rules)
-        if self.before is not None:
-            more["change"] = self._change(question, pair, self.before)
+        more["departments"] = self._departments(question, pair)
+        more["weighted"] = self._weighted(question, pair)
+        more["change"] = self._change(question, pair)
+        more["prediction"] = self._prediction(question)
         return more
 
-    def _change(self, question: Question, pair: Pair, before: Tables) -> Json:
-        old = (before.of(question.id, "leaders"), before.of(question.id, "staff"))
+    def _departments(self, question: Question, pair: Pair) -> Json:
+        column = self.wanted.departments
+        if column is None:
+            return {"not_estimable": NOT_ASKED["departments"]}
+        table = counts_by(self.tables, question.id, (column,))
+        return department_numbers(pair, table, self.wanted.departments_are, self.wanted.rules)
+
+    def _weighted(self, question: Question, pair: Pair) -> Json:
+        if not self.margins:
+            return {"not_estimable": NOT_ASKED["weighted"]}
+        weights, cells = staff_weights(self.tables, question.id, self.margins)
+        return weighted_numbers(pair, weights, cells, self.wanted.rules)
+
+    def _change(self, question: Question, pair: Pair) -> Json:
+        if self.before is None:
+            return {"not_estimable": NOT_ASKED["change"]}
+        old = (self.before.of(question.id, "leaders"), self.before.of(question.id, "staff"))
         invited = self.wanted.rules.invited
         moved = change_in_superiority(superiority(*old), self.compared[question.id].superiority)
         points = change_in_points(
@@ -241,10 +252,21 @@ class _Found:
             Round(leaders=pair.leaders, staff=pair.staff, invited=invited),
             values=pair.points,
         )
-        return {
-            "superiority": _shown(moved),
-            "points": _shown(points),
-        }
+        return {"superiority": _shown(moved), "points": _shown(points)}
+
+    def _prediction(self, question: Question) -> Json:
+        guesses = self.read.guesses.get(question.id)
+        if guesses is None:
+            return {"not_estimable": NOT_ASKED["prediction"]}
+        items = question.items if question.kind == "pillar" else (question.id,)
+        known = Known(
+            superiority=self.compared[question.id].superiority,
+            verdict=self.verdicts[question.id],
+            items=[_counted(self.tables, each) for each in items],
+            before=[] if self.before is None else [_counted(self.before, each) for each in items],
+            margin=self.wanted.rules.margin,
+        )
+        return prediction_numbers(guesses, known)
 
     def _rwg_j(self, pillar: Question, group: str) -> float | Json:
         counts = [self.tables.of(each, group).astype(np.float64) for each in pillar.items]
@@ -260,6 +282,10 @@ class _Found:
             staff=self.tables.of(question.id, "staff"),
             points=points_of(question, self.read.categories),
         )
+
+
+def _counted(tables: Tables, item: str) -> Counts:
+    return Counts(leaders=tables.of(item, "leaders"), staff=tables.of(item, "staff"))
 
 
 def _words_of(word: Verdict | NotEstimable) -> Json:
@@ -284,7 +310,9 @@ def _shown(change: object) -> Json:
 def _before(asked: Asked, path: Path, now: Read) -> Tables:
     """Return an earlier file's tables, on the scale of this one."""
     categories = tuple(now.categories)
-    earlier = replace(asked, file=path, categories=categories, segments=(), outcome=None)
+    earlier = replace(
+        asked, file=path, categories=categories, segments=(), outcome=None, predicted={}
+    )
     read = read_answers(earlier)
     return tabulate(read.answers, read.questions, few=0)
 

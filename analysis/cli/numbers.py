@@ -50,6 +50,11 @@ class Pair:
     points: Sequence[float]
 
 
+def favourable_from(categories: int) -> int:
+    """Return where favourable answers begin: at the top two of five or more, else the top one."""
+    return categories - (2 if categories >= _FAVOURABLE_OF_MANY else 1)
+
+
 def contract_numbers(pair: Pair, found: Comparison) -> Json:
     """Return the numbers of a question that the contract names."""
     return {
@@ -145,7 +150,7 @@ def _worst_case(pair: Pair, rules: Rules) -> Json:
 def _miettinen_nurminen(pair: Pair, found: Comparison) -> Json:
     if not isinstance(found.favourable_gap, FavourableGap):
         return some(found.favourable_gap)
-    top = 2 if pair.leaders.size >= _FAVOURABLE_OF_MANY else 1
-    successes = (float(pair.leaders[-top:].sum()), float(pair.staff[-top:].sum()))
+    first = favourable_from(pair.leaders.size)
+    successes = (float(pair.leaders[first:].sum()), float(pair.staff[first:].sum()))
     totals = (float(pair.leaders.sum()), float(pair.staff.sum()))
     return some(miettinen_nurminen(successes, totals))

@@ -4,8 +4,11 @@ import json
 import sys
 from collections.abc import Iterator
 
-from analysis.cli.as_json import Json, refused
+from analysis.cli.as_json import NOT_ASKED, Json, refused
 from analysis.cli.staffwise import PEOPLE_ARE_COUNTED
+
+_UNSAID = {PEOPLE_ARE_COUNTED, *NOT_ASKED.values()}
+"""Refusals that tell a reader nothing: they follow from what was asked."""
 
 
 def print_json(document: Json) -> None:
@@ -55,6 +58,8 @@ def _notes(document: Json) -> Iterator[str]:
         yield from _about(each)
     for pillar in document["pillars"]:
         yield from _about_pillar(pillar)
+    for each in (*document["pillars"], *document["questions"]):
+        yield from _about_prediction(each)
     yield from _about_staff(document)
     planning = document["planning"]
     if not refused(planning) and not planning["aligned_in_reach"]:
@@ -93,19 +98,39 @@ def _about(question: Json) -> Iterator[str]:
 def _beside(question: Json) -> Iterator[str]:
     """Say what other ways of counting the same answers give."""
     name = question["id"]
-    clustered = question.get("departments", {}).get("clustered")
+    departments, change = question["departments"], question["change"]
     for title, found in (
-        ("beyond the departments seen", clustered),
-        ("staff weighted to their roster", question.get("weighted")),
+        ("beyond the departments seen", departments.get("clustered", departments)),
+        ("staff weighted to their roster", question["weighted"]),
     ):
-        if found and refused(found) and found["not_estimable"] != PEOPLE_ARE_COUNTED:
-            yield f"{name}: {title}: {found['not_estimable']}."
-        elif found and not refused(found):
+        if not refused(found):
             yield f"{name}: {title}: {_reach(found)}, {found['verdict']}."
-    change = question.get("change", {}).get("superiority")
-    if change and not refused(change):
+        elif found["not_estimable"] not in _UNSAID:
+            yield f"{name}: {title}: {found['not_estimable']}."
+    change = change.get("superiority", change)
+    if refused(change):
+        if change["not_estimable"] not in _UNSAID:
+            yield f"{name}: no change told: {change['not_estimable']}."
+    else:
         word = "moved" if change["is_shown"] else "not shown to have moved"
         yield f"{name}: {word} since the earlier file: {_reach(change, signed=True)} in A."
+
+
+def _about_prediction(question: Json) -> Iterator[str]:
+    name, found = question["id"], question["prediction"]
+    if refused(found):
+        if found["not_estimable"] not in _UNSAID:
+            yield f"{name}: leaders' prediction: {found['not_estimable']}."
+        return
+    if found["of"] == "share":
+        said = (
+            f"leaders expected {found['predicted']:.0%} of staff to be favourable, "
+            f"{found['actual']:.0%} are"
+        )
+    else:
+        said = f"{found['hits']:.0%} of leaders named the answer most staff gave"
+    told = found["story"]
+    yield f"{name}: {said}: {told['not_estimable'] if refused(told) else told}."
 
 
 def _about_pillar(pillar: Json) -> Iterator[str]:
