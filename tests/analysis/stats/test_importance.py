@@ -177,3 +177,14 @@ def test_just_enough_people_and_a_correlation_of_just_point_nine_will_do() -> No
     found = asked(staff(covariance=strong, df=15, kurtosis=1.0))
 
     assert isinstance(found, Importance)
+
+
+@pytest.mark.parametrize(("r", "enough"), [(0.27, True), (0.25, False)])
+def test_two_percent_must_be_explained_for_certain(r: float, *, enough: bool) -> None:
+    alone = np.eye(4)
+    alone[0, 1] = alone[1, 0] = r
+    found = asked(staff(covariance=alone))
+
+    assert isinstance(found, Importance) is enough
+    if isinstance(found, Importance):
+        assert 0.02 < found.r_squared_low < 0.03

@@ -161,15 +161,21 @@ def test_an_answer_that_one_person_gave_is_an_answer() -> None:
     )
 
 
-def test_numbers_that_differ_only_where_nobody_is_cannot_be_told_apart() -> None:
+def test_numbers_that_follow_from_others_cannot_be_told_apart() -> None:
+    # The first differ where nobody is.
     alike_but_for_the_last = np.array([[1.0, 1], [2, 2], [3, 3], [4, 9]])
     counts = np.array([[5.0, 3], [4, 4], [2, 6], [0, 0]])
     same_for_all = np.column_stack([np.arange(4.0), np.full(4, 7.0)])
+
+    tripled = np.array([[0.1, 0.3], [0.2, 0.6], [0.7, 2.1], [0.5, 1.5]])
 
     for numbers in (alike_but_for_the_last, same_for_all):
         assert proportional_odds(counts, numbers) == NotEstimable(
             "what is known of people cannot be told apart"
         )
+    assert proportional_odds(np.full((4, 3), 1000.0), tripled) == NotEstimable(
+        "what is known of people cannot be told apart"
+    )
 
 
 def test_slope_and_curve_are_the_likelihoods_derivatives() -> None:
