@@ -30,6 +30,18 @@ ABSENT = "it was not asked or not published in one of the rounds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The rounds up to the one that is shown, and what was committed on them.
+
+    ``reports`` run from the oldest to the one shown. ``today`` decides what is overdue.
+    """
+
+    reports: tuple[Report, ...]
+    commitments: tuple[Commitment, ...] = ()
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """One round's gap on a question.
 

@@ -51,6 +51,38 @@ class Contrast:
     staff: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupVoices:
+    """One group's comments: those that were released, by question, and their themes."""
+
+    group: Group
+    asked: tuple[Comments, ...]
+    themes: tuple[Theme, ...]
+
+    @property
+    def count(self) -> int:
+        """How many comments there are."""
+        return sum(len(each.texts) for each in self.asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """What both groups wrote, and the words that they use differently."""
+
+    groups: tuple[GroupVoices, ...]
+    contrasts: tuple[Contrast, ...] | NotShown
+
+
+def voices_of(publication: Publication) -> Voices | None:
+    """Return what was written; None where no open question was published."""
+    if not publication.comments:
+        return None
+    return Voices(
+        groups=tuple(_group_voices(publication, group) for group in GROUPS),
+        contrasts=contrasts_of(publication),
+    )
+
+
 def released(publication: Publication, group: Group) -> tuple[Comments, ...]:
     """Return the comments of a group that were released, question by question."""
     return tuple(
@@ -118,6 +150,12 @@ def language_of(texts: Sequence[str]) -> str:
     words = [word for text in texts for word in _words(text)]
     hits = {each: sum(word in _stop_words(each) for word in words) for each in LANGUAGES}
     return max(LANGUAGES, key=lambda each: hits[each])
+
+
+def _group_voices(publication: Publication, group: Group) -> GroupVoices:
+    asked = released(publication, group)
+    themes = themes_of([text for each in asked for text in each.texts])
+    return GroupVoices(group=group, asked=asked, themes=themes)
 
 
 def _contrasts(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.board.form import Choices, commitment_form
 from analysis.projector.page import said
-from analysis.wording import of_100
+from analysis.wording import aim_sentence
 from survey.commitments import PROGRESS, Commitment, Progress, overdue
 from survey.session import store
 
@@ -57,7 +57,8 @@ def card(commitment: Commitment, choices: Choices, today: date, *, by: str) -> N
             if commitment.stance == "dispute":
                 st.badge("disputes the finding", color="orange")
         st.text(f"{commitment.who}, by {commitment.by:%d %b %Y}")
-        aim = _aim(commitment, choices)
+        key = commitment.question or ""
+        aim = aim_sentence(commitment, choices.titles.get(key, key))
         if aim:
             st.caption(said(aim))
         _buttons(commitment, by=by)
@@ -75,15 +76,6 @@ def reminders(commitments: Sequence[Commitment], today: date) -> None:
         st.markdown(f":material/schedule: **{many} overdue.** *Commitments* has the board.")
         for each in late:
             st.text(f"{each.who}, by {each.by:%d %b %Y}: {each.what}")
-
-
-def _aim(commitment: Commitment, choices: Choices) -> str:
-    if commitment.question is None:
-        return ""
-    title = choices.titles.get(commitment.question, commitment.question).rstrip(".")
-    start = "" if commitment.start is None else f" from {of_100(commitment.start)}"
-    to = "" if commitment.to is None else f" to {of_100(commitment.to)}"
-    return f"Should move: {title}{start}{to} of 100 pairs in which the leader is ahead."
 
 
 def _buttons(commitment: Commitment, *, by: str) -> None:

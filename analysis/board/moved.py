@@ -7,7 +7,7 @@ from analysis.board.series import reports_up_to
 from analysis.projector.page import said
 from analysis.report import Report
 from analysis.series import moves_of
-from analysis.wording import AT_LEAST, moved_sentence
+from analysis.wording import AT_LEAST, SAID_AND_MOVED, due_words, moved_sentence
 from survey.session import store
 
 
@@ -25,10 +25,9 @@ def what_moved(report: Report) -> None:
     moves = moves_of(made, {each.publication.round: each for each in before}, report)
     if not moves:
         return
-    st.subheader("What we said, what moved", anchor=False)
+    st.subheader(SAID_AND_MOVED, anchor=False)
     for each in moves:
         with st.container(border=True):
-            said_by = f"{each.commitment.who}, by {each.commitment.by:%d %b %Y}"
-            st.text(f"{each.commitment.what} ({said_by}: {each.commitment.state})")
+            st.text(f"{each.commitment.what}. {due_words(each.commitment)}")
             st.markdown(said(moved_sentence(each)))
     st.caption(AT_LEAST)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+from analysis.exporters.contents import Contents, contents_of
 from analysis.exporters.csv import report_to_csv
 from analysis.exporters.html import report_to_html
 from analysis.exporters.json import report_to_json
@@ -13,10 +14,11 @@ from analysis.exporters.pptx import report_to_pptx
 from analysis.exporters.progress import Progress, silent
 from analysis.exporters.xlsx import report_to_xlsx
 from analysis.report import Report
+from analysis.series import Series
 
 Format = Literal["html", "json", "pdf", "pptx", "xlsx", "csv"]
 
-FORMATS: Mapping[Format, Callable[[Report, Progress], bytes]] = {
+FORMATS: Mapping[Format, Callable[[Contents, Progress], bytes]] = {
     "pptx": report_to_pptx,
     "pdf": report_to_pdf,
     "xlsx": report_to_xlsx,
@@ -37,11 +39,17 @@ MEDIA_TYPES: Mapping[Format, str] = {
 """What a browser is told each format is."""
 
 
-def export(report: Report, format: Format, *, progress: Progress = silent) -> bytes:  # noqa: A002 - the command's own word
+def export(
+    report: Report,
+    format: Format,  # noqa: A002 - the command's own word
+    *,
+    series: Series | None = None,
+    progress: Progress = silent,
+) -> bytes:
     """Return a report as a file of that format.
 
-    ``progress`` is told, as the file grows, which part of it is done (0 to 1) and what is
-    being made.
+    With its ``series`` the file also has trends and commitments. ``progress`` is told, as the
+    file grows, which part of it is done (0 to 1) and what is being made.
 
     Raises
     ------
@@ -50,7 +58,8 @@ def export(report: Report, format: Format, *, progress: Progress = silent) -> by
     """
     if format not in FORMATS:
         raise ValueError(f"format must be one of {', '.join(FORMATS)}, got {format!r}")
-    content = FORMATS[format](report, progress)
+    progress(0.0, "Counting")
+    content = FORMATS[format](contents_of(report, series), progress)
     progress(1.0, "Done")
     return content
 

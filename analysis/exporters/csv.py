@@ -3,10 +3,12 @@
 import csv
 from dataclasses import astuple, fields
 from io import StringIO
+from itertools import chain
 
-from analysis.exporters.numbers import Number, numbers_of
+from analysis.exporters.around import numbers_around
+from analysis.exporters.contents import Contents
+from analysis.exporters.numbers import Number, numbers_of, sheet_numbers
 from analysis.exporters.progress import Progress, silent
-from analysis.report import Report
 
 COLUMNS = ("round", *(each.name for each in fields(Number)))
 """The columns, in order."""
@@ -14,7 +16,7 @@ COLUMNS = ("round", *(each.name for each in fields(Number)))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def report_to_csv(report: Report, progress: Progress = silent) -> bytes:
+def report_to_csv(contents: Contents, progress: Progress = silent) -> bytes:
     """Return every released number as a row, in UTF-8 with a mark that Excel needs.
 
     Numbers are unrounded. Words that a spreadsheet would take for a formula get an
@@ -24,8 +26,11 @@ def report_to_csv(report: Report, progress: Progress = silent) -> bytes:
     file = StringIO()
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    name = as_words(report.publication.round)
-    writer.writerows((name, *map(_cell, astuple(each))) for each in numbers_of(report))
+    name = as_words(contents.report.publication.round)
+    numbers = chain(
+        numbers_of(contents.report), numbers_around(contents), sheet_numbers(contents.report)
+    )
+    writer.writerows((name, *map(_cell, astuple(each))) for each in numbers)
     return file.getvalue().encode("utf-8-sig")
 
 

@@ -1,10 +1,11 @@
 """An empty deck of wide slides, and what every slide has: title, words, table, notes, footer."""
 
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -17,6 +18,7 @@ from pptx.util import Inches, Pt
 from analysis.charts.theme import PALETTES
 
 PALETTE = PALETTES["light"]
+Each = TypeVar("Each")
 WIDTH, HEIGHT = 13.333, 7.5
 LEFT, TOP, WIDE = 0.6, 1.75, 12.13
 FOOT = 6.85
@@ -43,6 +45,20 @@ class Box:
         return (Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height))
 
 
+FIGURE = Box(left=LEFT, top=TOP, width=7.6, height=FOOT - TOP - 0.1)
+BESIDE = Box(left=8.5, top=TOP + 0.1, width=4.2, height=FOOT - TOP - 0.3)
+"""Where a chart stands, and the sentences beside it."""
+
+_SIZES = (22, 18, 16, 14, 12, 11)
+"""The sizes of sentences, in points."""
+
+_LETTER = 0.49
+"""How wide a letter is, as a part of its size, with a little to spare."""
+
+_GAP = 8
+"""Points below a paragraph."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ink:
     """How words are set: size in points, and whether bold, faint or to the right."""
@@ -55,6 +71,7 @@ class Ink:
 
 
 FAINT = Ink(size=14, colour=PALETTE.faint)
+SMALL = Ink(size=12, colour=PALETTE.faint)
 
 
 class Deck:
@@ -90,8 +107,7 @@ class Deck:
         return file.getvalue()
 
     def _add_footer(self, slide: Any) -> None:  # noqa: ANN401 - as above
-        small = Ink(size=12, colour=PALETTE.faint)
-        words(slide, Box(left=LEFT, top=FOOT, width=11, height=0.35), [self._footer], small)
+        words(slide, Box(left=LEFT, top=FOOT, width=11, height=0.35), [self._footer], SMALL)
         right = Ink(size=12, colour=PALETTE.faint, align=PP_ALIGN.RIGHT)
         number = Box(left=LEFT + WIDE - 1, top=FOOT, width=1, height=0.35)
         frame = words(slide, number, [str(len(self._deck.slides))], right)
@@ -151,6 +167,51 @@ def table(
             if at % 2 == 0:
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = rgb(PALETTE.band)
+
+
+def say(slide: Any, lines: Sequence[str], *, full: bool = False) -> None:  # noqa: ANN401 - as above
+    """Put sentences beside the chart, or across the slide where there is none.
+
+    They are as large as their room allows.
+    """
+    box = Box(left=LEFT, top=TOP, width=WIDE, height=4.5) if full else BESIDE
+    sizes = _SIZES if full else _SIZES[1:]
+    size = next((each for each in sizes if _height(lines, box.width, each) < box.height), sizes[-1])
+    frame = words(slide, box, lines, Ink(size=size))
+    for paragraph in frame.paragraphs:
+        paragraph.space_after = Pt(_GAP)
+
+
+def rows_that_fit(
+    rows: Sequence[Sequence[str]], widths: Sequence[float], *, size: float
+) -> list[list[Sequence[str]]]:
+    """Part the rows of a table over slides, as many on each as it has room for."""
+    parts: list[list[Sequence[str]]] = []
+    left = 0.0
+    for row in rows:
+        needs = 0.12 + max(
+            _height([cell], WIDE * width - 0.2, size)
+            for cell, width in zip(row, widths, strict=True)
+        )
+        if not parts or needs > left:
+            parts.append([])
+            left = FOOT - TOP - 0.5
+        parts[-1].append(row)
+        left -= needs
+    return parts
+
+
+def _height(lines: Sequence[str], width: float, size: float) -> float:
+    """Return about how many inches sentences need, each with the gap behind it."""
+    across = max(int(width * 72 / (size * _LETTER)), 1)
+    deep = sum(len(textwrap.wrap(each, across)) or 1 for each in lines)
+    return (deep * size * 1.2 + len(lines) * _GAP) / 72
+
+
+def parted(things: Sequence[Each], most: int) -> list[Sequence[Each]]:
+    """Part things into as few lots as ``most`` allows, all about equally long; at least one."""
+    lots = max(-(-len(things) // most), 1)
+    return [things[at * len(things) // lots : (at + 1) * len(things) // lots] for at in range(lots)]
 
 
 def legible(text: str) -> str:

@@ -1,6 +1,7 @@
 """A report as one HTML file that works offline and on paper: nothing is loaded from anywhere."""
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,15 +21,27 @@ from analysis.charts.pillar_overview import (
     pillar_overview_alt,
     pillar_overview_table,
 )
+from analysis.exporters.contents import Contents
+from analysis.exporters.figures import (
+    Figure,
+    prediction_figure,
+    segment_figures,
+    trend_figures,
+    words_figure,
+)
 from analysis.exporters.item_bars import ItemBars
 from analysis.exporters.numbers import sheet_of
 from analysis.exporters.pictures import many_pictures, svg
-from analysis.exporters.progress import Progress, silent
+from analysis.exporters.print_blocks import WITHHELD_SEGMENTS
+from analysis.exporters.progress import Progress, part_of, silent
 from analysis.report import Agreement, QuestionResult, Report
 
 if TYPE_CHECKING:
     from altair import LayerChart
     from pandas import DataFrame
+
+_ITEMS = 0.7
+"""The part of the time that the items' pictures take."""
 
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -39,14 +52,18 @@ _TEMPLATES = jinja2.Environment(
 )
 
 
-def report_to_html(report: Report, progress: Progress = silent) -> bytes:
+def report_to_html(contents: Contents, progress: Progress = silent) -> bytes:
     """Return the report as a self-contained page: charts as SVG, each with its table."""
     with many_pictures():
-        return _page(report, _Items(report, progress)).encode("utf-8")
+        items = _Items(contents.report, part_of(progress, 0, _ITEMS))
+        page = _page(contents, items, part_of(progress, _ITEMS, 1))
+        return page.encode("utf-8", "replace")
 
 
-def _page(report: Report, items: "_Items") -> str:
+def _page(contents: Contents, items: "_Items", progress: Progress) -> str:
+    report = contents.report
     return _TEMPLATES.get_template("report.html").render(
+        contents=contents,
         report=report,
         wording=wording,
         said=_said,
@@ -62,6 +79,13 @@ def _page(report: Report, items: "_Items") -> str:
         ladder=lambda ladder: _figure(
             ladder_chart(ladder), ladder_alt(ladder), ladder_table(ladder)
         ),
+        predictions=_drawn(prediction_figure(contents)),
+        segments=lambda attribute: _multiples(
+            segment_figures(contents, attribute), progress, len(contents.segments[attribute])
+        ),
+        withheld_segments=WITHHELD_SEGMENTS,
+        trends=lambda: _multiples(trend_figures(contents), progress, len(contents.trends)),
+        words=_drawn(words_figure(contents)),
         sheet=sheet_of(report),
     )
 
@@ -70,7 +94,7 @@ class _Items:
     """The items' figures, drawn one after another and told as they are: they take longest."""
 
     def __init__(self, report: Report, progress: Progress) -> None:
-        inside = sum(len(each.items) for each in report.pillars)
+        inside = sum(len(each.items) for each in report.pillars) + len(report.items)
         self._all = inside or 1
         self._drawn = 0
         self._bars = ItemBars()
@@ -91,6 +115,20 @@ def _agreement(report: Report) -> Markup | None:
         leaders_agreement_alt(report.compared),
         leaders_agreement_table(report.compared),
     )
+
+
+def _multiples(figures: Iterable[Figure], progress: Progress, count: int) -> Iterator[Markup]:
+    """Return small charts, each with its title, its table and its words."""
+    for at, figure in enumerate(figures):
+        progress(at / count, figure.title)
+        lines = Markup("").join(Markup("<p>{}</p>").format(_said(each)) for each in figure.lines)
+        yield Markup("<section><h3>{}</h3>{}{}</section>").format(
+            figure.title, _drawn(figure), lines
+        )
+
+
+def _drawn(figure: Figure | None) -> Markup | None:
+    return None if figure is None else _figure(figure.chart, figure.alt, figure.table)
 
 
 def _figure(chart: "LayerChart", alt: str, table: "DataFrame") -> Markup:

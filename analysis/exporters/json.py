@@ -7,23 +7,26 @@ from typing import Any
 
 import msgspec
 
+from analysis.exporters.contents import Contents
+from analysis.exporters.numbers import bear_in_mind, results_of, sheet_of
 from analysis.exporters.progress import Progress, silent
 from analysis.publication import as_builtins
-from analysis.report import NotShown, Report
+from analysis.report import NotShown
 from analysis.stats.result import NotEstimable
 
 SCHEMA = "plumbline/report@1"
 
 
-def report_to_json(report: Report, progress: Progress = silent) -> bytes:
+def report_to_json(contents: Contents, progress: Progress = silent) -> bytes:
     """Return the report as JSON: the same bytes for the same report.
 
     Fields are named as in `analysis.report`. What is withheld is
     ``{"not_shown": reason, "verdict": word or null}``, and what the answers cannot give
     ``{"not_estimable": reason}``. A question stands in full under ``publication`` and by
-    its id elsewhere.
+    its id elsewhere. ``series``, ``segments`` and ``voices`` are those of `Contents`.
     """
     progress(0.0, "Numbers")
+    report = contents.report
     document = {
         "schema": SCHEMA,
         "publication": as_builtins(report.publication),
@@ -32,6 +35,16 @@ def report_to_json(report: Report, progress: Progress = silent) -> bytes:
             for each in fields(report)
             if each.name != "publication"
         },
+        "bear_in_mind": {each.question.id: bear_in_mind(each) for each in results_of(report)},
+        "series": {
+            "rounds": [each.publication.round for each in contents.series.reports],
+            "trends": _plain(contents.trends),
+            "commitments": _plain(contents.commitments),
+            "moves": _plain(contents.moves),
+        },
+        "segments": _plain(contents.segments),
+        "voices": _plain(contents.voices),
+        "method_sheet": sheet_of(report),
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=1)
 

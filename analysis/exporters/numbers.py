@@ -1,7 +1,7 @@
-"""Every number of a report as one row: what the CSV file holds, and what tests compare with."""
+"""Every number of a report as one row: what the CSV file holds, beside `around`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import chain
 
 from analysis.publication import Product, Publication, Question, Table
@@ -19,10 +19,21 @@ from analysis.report import (
     SharePrediction,
     Standard,
 )
-from analysis.wording import method_lines, rate_lines
+from analysis.stats.result import NotEstimable
+from analysis.wording import caveats, method_lines, pillar_caveats, rate_lines, unmarked
 
 _GAP = ("estimate", "low", "high", "leaders_higher", "same", "staff_higher", "margin", "step")
 _TESTS = ("p_difference", "p_equivalence")
+_SILENCE = ("silent", "invited", "lowest", "highest", "holds")
+_BY_RANK = ("favourable_gap", "cliffs_delta", "brunner_munzel", "mann_whitney")
+"""Other ways to hold the same answers against one another, each with numbers of its own."""
+
+_BY_POINTS = ("mean_gap", "hedges_g", "wasserstein")
+"""Those that need an average, which a ladder does not have."""
+
+FEW_INVITED = "fewer than 5 were invited"
+"""Why it is not said how many of some people answered."""
+
 _AGREEMENT = ("same_answer", "within_one", "van_der_eijk", "average_deviation")
 
 
@@ -50,7 +61,7 @@ class Number:
 
 
 def numbers_of(report: Report) -> Iterator[Number]:
-    """Return every number of a report: results first, then tables, then the method sheet."""
+    """Return every number of one round: results first, then tables and comments."""
     publication = report.publication
     return chain(
         chain.from_iterable(map(_result, results_of(report))),
@@ -60,8 +71,12 @@ def numbers_of(report: Report) -> Iterator[Number]:
         _tables(publication),
         chain.from_iterable(_product(each) for each in publication.products),
         _comments(publication),
-        (Number(section="method", measure="line", text=each) for each in sheet_of(report)),
     )
+
+
+def sheet_numbers(report: Report) -> Iterator[Number]:
+    """Return the method sheet, a line a row."""
+    return (Number(section="method", measure="line", text=each) for each in sheet_of(report))
 
 
 def results_of(report: Report) -> tuple[PillarResult | QuestionResult, ...]:
@@ -92,10 +107,64 @@ def _result(result: PillarResult | QuestionResult) -> Iterator[Number]:
     else:
         yield _of(question, "gap", "verdict", text=gap.verdict)
         yield from _fields(question, "gap", gap, (*_GAP, *_TESTS))
+        yield from _beside(question, gap)
     p = result.p_worth_a_look if isinstance(result, QuestionResult) else None
     if p is not None:
         yield _of(question, "gap", "p_worth_a_look", value=p)
+    said = bear_in_mind(result)
+    if said:
+        yield _of(question, "gap", "bear_in_mind", text=said)
+    if isinstance(result, PillarResult):
+        yield from _together(result)
     yield from _agreement(question, result.agreement)
+
+
+def bear_in_mind(result: PillarResult | QuestionResult) -> str:
+    """Return everything to bear in mind beside a result, in words; may be empty."""
+    if isinstance(result, PillarResult):
+        return unmarked(pillar_caveats(result))
+    return caveats(result.gap)
+
+
+def _beside(question: Question, gap: Gap) -> Iterator[Number]:
+    """Return what else a gap has: silent leaders, averages, favourable shares, other tests."""
+    if gap.silence is not None:
+        for name in _SILENCE:
+            yield _of(question, "silence", name, value=float(getattr(gap.silence, name)))
+    if gap.comparison is None:
+        return
+    for section in (*_BY_RANK, *(() if question.kind == "ladder" else _BY_POINTS)):
+        yield from _measured(question, section, getattr(gap.comparison, section))
+
+
+def _together(pillar: PillarResult) -> Iterator[Number]:
+    """Return whether a pillar's items go together: reliability among staff, and the spread."""
+    question, found = pillar.question, pillar.reliability
+    if isinstance(found, NotShown):
+        yield _of(question, "reliability", "withheld", text=found.reason)
+    else:
+        yield _of(question, "reliability", "n", value=found.n)
+        for name in ("alpha", "omega", "spearman_brown"):
+            yield from _measured(question, name, getattr(found, name))
+    yield from _measured(question, "spread", pillar.spread)
+
+
+def _measured(question: Question, section: str, result: object) -> Iterator[Number]:
+    """Return every field of a statistic, or why there is none."""
+    if isinstance(result, NotEstimable | NotShown):
+        yield _of(question, section, "not_estimable", text=result.reason)
+        return
+    if isinstance(result, float):
+        yield _of(question, section, "estimate", value=result)
+        return
+    for each in fields(result):  # type: ignore[arg-type]  # every statistic is a dataclass
+        value = getattr(result, each.name)
+        if isinstance(value, str):
+            yield _of(question, section, each.name, text=value)
+        elif isinstance(value, NotEstimable):
+            yield _of(question, section, each.name, text=value.reason)
+        else:
+            yield _of(question, section, each.name, value=float(value))
 
 
 def _agreement(question: Question, agreement: Agreement | NotShown) -> Iterator[Number]:
@@ -177,7 +246,7 @@ def _rates(publication: Publication) -> Iterator[Number]:
                 attribute=attribute,
                 segment=segment,
                 value=value,
-                text="" if value is not None else "fewer than 5 were invited",
+                text="" if value is not None else FEW_INVITED,
             )
 
 

@@ -1,9 +1,8 @@
 """Slides on the gaps: all pillars on one, then each pillar with its items."""
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Pt
 
 from analysis.charts.answer_bars import answer_bars_alt
@@ -21,31 +20,28 @@ from analysis.exporters.deck import (
     Ink,
     add_line,
     key,
+    parted,
     words,
 )
-from analysis.exporters.deck_charts import (
-    Bars,
-    Place,
-    answer_series,
-    interval_chart,
-    stacked_bars,
-)
+from analysis.exporters.deck_charts import Bars, Place, answer_series, stacked_bars
+from analysis.exporters.deck_intervals import interval_chart
+from analysis.exporters.gap_axis import gap_axis, gap_dot, sides, to_discuss
 from analysis.report import Distribution, Gap, NotShown, PillarResult, QuestionResult, Report
 from analysis.wording import (
-    agreement_sentence,
     between,
-    finding,
+    brief_caveats,
     gap_sentence,
     item_line,
-    item_sentence,
+    item_lines,
     of_100,
     overview_sentence,
     parts_of_100,
+    pillar_finding,
+    pillar_lines,
+    reliability_sentence,
     unmarked,
     verdict_sentence,
 )
-
-Each = TypeVar("Each")
 
 _ROWS_A_SLIDE = 8
 _ITEMS_A_SLIDE = 6
@@ -61,12 +57,13 @@ _TURNED_FOOT = (
 def add_comparison(deck: Deck, report: Report) -> None:
     """Add every gap with its interval and verdict, the widest first."""
     results: Sequence[Compared] = report.compared
-    parts = list(_parted(results, _ROWS_A_SLIDE))
-    for at, part in enumerate(parts or [()]):
+    parts = parted(results, _ROWS_A_SLIDE)
+    for at, part in enumerate(parts):
         title = overview_sentence(report).rstrip(".")
         notes = [
-            f"{each.question.title}: {gap_sentence(each.gap)} "
-            f"{verdict_sentence(each.gap, report.method.groups)}"
+            f"{each.question.title.rstrip('.')}. {gap_sentence(each.gap)} "
+            f"{verdict_sentence(each.gap, report.method.groups)} "
+            f"{unmarked(brief_caveats(each))}".strip()
             for each in part
         ]
         slide = deck.slide(title if at == 0 else f"{title} ({at + 1} of {len(parts)})", notes=notes)
@@ -79,24 +76,36 @@ def add_comparison(deck: Deck, report: Report) -> None:
 
 def add_items(deck: Deck, report: Report, pillar: PillarResult) -> None:
     """Add one pillar: its gap in words, and both groups' answers to its items."""
-    parts = list(_parted(pillar.items, _ITEMS_A_SLIDE))
-    title = finding(pillar.question, pillar.gap)
+    parts = parted(pillar.items, _ITEMS_A_SLIDE)
+    title = pillar_finding(pillar)
     notes = [
         unmarked(pillar.question.text.get("staff", "")),
-        gap_sentence(pillar.gap),
-        verdict_sentence(pillar.gap, report.method.groups),
-        agreement_sentence(pillar.agreement),
+        *pillar_lines(pillar, report.method.groups),
     ]
-    for at, part in enumerate(parts or [()]):
-        said = [f"{each.question.title} {item_sentence(each)}" for each in part]
+    for at, part in enumerate(parts):
         slide = deck.slide(
             title if at == 0 else f"{title} ({at + 1} of {len(parts)})",
-            notes=[*notes, *said],
+            notes=[*notes, *_said(part), *to_discuss(report, pillar.question.id)],
             foot=_foot(part),
         )
         box = Box(left=LEFT, top=1.6, width=WIDE, height=0.5)
-        words(slide, box, [_in_brief(pillar.gap)], Ink(size=18))
+        words(slide, box, [_in_brief(pillar)], Ink(size=18 if pillar.hangs_together else 16))
         _add_answers(slide, part)
+
+
+def add_loose_items(deck: Deck, report: Report) -> None:
+    """Add the items that belong to no pillar."""
+    parts = parted(report.items, _ITEMS_A_SLIDE)
+    for at, part in enumerate(parts):
+        ending = f" ({at + 1} of {len(parts)})" if len(parts) > 1 else ""
+        slide = deck.slide(
+            f"Items that belong to no pillar{ending}", notes=_said(part), foot=_foot(part)
+        )
+        _add_answers(slide, part)
+
+
+def _said(items: Sequence[QuestionResult]) -> list[str]:
+    return [f"{each.question.title} {' '.join(item_lines(each))}" for each in items]
 
 
 def _foot(items: Sequence[QuestionResult]) -> str:
@@ -115,7 +124,10 @@ def _foot(items: Sequence[QuestionResult]) -> str:
     return " ".join([*dict.fromkeys(hidden), *turned])
 
 
-def _in_brief(gap: Gap | NotShown) -> str:
+def _in_brief(pillar: PillarResult) -> str:
+    gap = pillar.gap
+    if not pillar.hangs_together:
+        return unmarked(reliability_sentence(pillar))
     if isinstance(gap, NotShown):
         return gap_sentence(gap)
     about = "about " if gap.step is not None else ""
@@ -143,11 +155,11 @@ def _add_intervals(slide: object, report: Report, results: Sequence[Compared]) -
     interval_chart(
         slide,
         place,
-        [(each.question.title, _shown(each.gap)) for each in results],
-        margin=margin,
-        alt=pillar_overview_alt(results),
+        [gap_dot(each.question.title, each.gap) for each in results],
+        gap_axis(margin),
+        pillar_overview_alt(results),
     )
-    _sides(slide, place)
+    sides(slide, place)
     words(
         slide,
         Box(left=LEFT, top=FOOT - 0.75, width=WIDE, height=0.6),
@@ -175,19 +187,6 @@ def _verdict_line(gap: Gap | NotShown) -> str:
         return f"{gap.verdict or 'Not shown'}: {gap.reason}"
     about = "about " if gap.step is not None else ""
     return f"{gap.verdict}: {about}{of_100(gap.estimate)}, {between(gap)}"
-
-
-def _sides(slide: object, place: Place) -> None:
-    box = place.box
-    left = box.left + box.width * place.left
-    width = box.width * place.width
-    for align, text in (
-        (PP_ALIGN.LEFT, "\u2190 Staff more favourable"),
-        (PP_ALIGN.CENTER, "no gap"),
-        (PP_ALIGN.RIGHT, "Leaders more favourable \u2192"),
-    ):
-        ink = Ink(size=14, colour=PALETTE.faint, align=align)
-        words(slide, Box(left=left, top=box.top - 0.38, width=width, height=0.35), [text], ink)
 
 
 def _add_answers(slide: object, items: Sequence[QuestionResult]) -> None:
@@ -218,18 +217,36 @@ def _answers(items: Sequence[QuestionResult]) -> Bars:
     """Return a bar a group and item, with an empty row between items."""
     names: list[str] = []
     parts: list[Sequence[int | None]] = []
+    groups: list[Distribution | NotShown | None] = []
     for item in items:
         for name, shown in (("Leaders", item.leaders), ("Staff", item.staff)):
             names.append(name)
+            groups.append(shown)
             parts.append(parts_of_100(shown.shares) if isinstance(shown, Distribution) else ())
         names.append(" ")
+        groups.append(None)
         parts.append(())
     return Bars(
         categories=names[:-1],
         series=answer_series(_answer_names(items), parts[:-1]),
         axis="",
         alt=" ".join(f"{each.question.title} {answer_bars_alt(each)}" for each in items),
+        limits=_limits(_answer_names(items), groups[:-1]),
     )
+
+
+def _limits(
+    names: Sequence[str], groups: Sequence[Distribution | NotShown | None]
+) -> dict[str, list[tuple[float, float] | None]]:
+    """Return the interval of each edge between two answers: of the share up to it."""
+    return {name: [_edge(shown, at + 1) for shown in groups] for at, name in enumerate(names[:-1])}
+
+
+def _edge(shown: Distribution | NotShown | None, at: int) -> tuple[float, float] | None:
+    if not isinstance(shown, Distribution) or not shown.above:
+        return None
+    above = shown.above[at]
+    return (100 - 100 * above.high, 100 - 100 * above.low)
 
 
 def _answer_names(items: Sequence[QuestionResult]) -> tuple[str, ...]:
@@ -254,14 +271,3 @@ def _has_bars(items: Sequence[QuestionResult]) -> bool:
     return any(
         isinstance(shown, Distribution) for each in items for shown in (each.leaders, each.staff)
     )
-
-
-def _shown(gap: Gap | NotShown) -> Gap | None:
-    return gap if isinstance(gap, Gap) else None
-
-
-def _parted(things: Sequence[Each], most: int) -> Iterator[Sequence[Each]]:
-    """Part things into as few lots as ``most`` allows, all about equally long."""
-    lots = -(-len(things) // most)
-    for at in range(lots):
-        yield things[at * len(things) // lots : (at + 1) * len(things) // lots]

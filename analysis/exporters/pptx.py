@@ -2,18 +2,23 @@
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
 
 from pptx.util import Pt
 
 from analysis.charts.theme import shortened
-from analysis.exporters.deck import FOOT, LEFT, TOP, WIDE, Box, Deck, Ink, table, words
+from analysis.exporters.contents import Contents
+from analysis.exporters.deck import FOOT, LEFT, TOP, WIDE, Box, Deck, Ink, parted, table, words
 from analysis.exporters.numbers import asked_lines, sheet_of
-from analysis.exporters.pillar_slides import add_comparison, add_items
+from analysis.exporters.pillar_slides import add_comparison, add_items, add_loose_items
 from analysis.exporters.progress import Progress, silent, told
 from analysis.exporters.result_slides import add_agreement, add_ladder, add_predictions
+from analysis.exporters.segment_slides import add_segments
+from analysis.exporters.series_slides import add_commitments, add_moves, add_trend
+from analysis.exporters.voice_slides import add_voices
 from analysis.report import LadderResult, PillarResult, Report
+from analysis.series import Trend
 from analysis.wording import (
+    SAID_AND_MOVED,
     overview_sentence,
     unmarked,
     withheld_finding,
@@ -30,35 +35,53 @@ _THRESHOLDS = (
     "are left out so that the hidden ones cannot be worked out by subtraction."
 )
 
-Each = TypeVar("Each")
 
-
-def report_to_pptx(report: Report, progress: Progress = silent) -> bytes:
-    """Return the slides: ladder, leaders' agreement, the gaps, pillars, predictions, method."""
-    publication = report.publication
+def report_to_pptx(contents: Contents, progress: Progress = silent) -> bytes:
+    """Return the slides: what moved, ladder, leaders, gaps, pillars, what stands around, method."""
+    publication = contents.report.publication
     footer = shortened(f"{publication.organisation} \u00b7 {publication.name}", 110)
     deck = Deck(title=f"{publication.name}, {publication.organisation}", footer=footer)
-    for add in told(_parts(report), progress):
+    for add in told(_parts(contents), progress):
         add(deck)
     progress(0.95, "Writing the file")
     return deck.content()
 
 
-def _parts(report: Report) -> list[tuple[str, Callable[[Deck], None]]]:
+def _parts(contents: Contents) -> list[tuple[str, Callable[[Deck], None]]]:
+    report = contents.report
     parts: list[tuple[str, Callable[[Deck], None]]] = [("Title", lambda deck: _front(deck, report))]
+    if contents.moves:
+        parts.append((SAID_AND_MOVED, lambda deck: add_moves(deck, contents)))
     parts += [_ladder(report, each) for each in report.ladders]
     parts += [
         ("Leaders among themselves", lambda deck: add_agreement(deck, report)),
         ("Overview", lambda deck: add_comparison(deck, report)),
     ]
     parts += [_pillar(report, each) for each in report.pillars]
+    if report.items:
+        parts.append(("Items", lambda deck: add_loose_items(deck, report)))
     if report.predictions:
-        parts.append(("Predictions", lambda deck: add_predictions(deck, report)))
+        parts.append(("Predictions", lambda deck: add_predictions(deck, contents)))
+    parts += [_segments(contents, each) for each in contents.segments]
+    parts += [_trend(contents, each) for each in contents.trends]
+    if contents.commitments:
+        parts.append(("Commitments", lambda deck: add_commitments(deck, contents)))
+    voices = contents.voices
+    if voices is not None:
+        parts.append(("Voices", lambda deck: add_voices(deck, contents, voices)))
     parts += [
         ("Withheld", lambda deck: _withheld(deck, report)),
         ("Method", lambda deck: _method(deck, report)),
     ]
     return parts
+
+
+def _segments(contents: Contents, attribute: str) -> tuple[str, Callable[[Deck], None]]:
+    return f"Staff by {attribute}", lambda deck: add_segments(deck, contents, attribute)
+
+
+def _trend(contents: Contents, trend: Trend) -> tuple[str, Callable[[Deck], None]]:
+    return trend.question.title, lambda deck: add_trend(deck, contents, trend)
 
 
 def _ladder(report: Report, ladder: LadderResult) -> tuple[str, Callable[[Deck], None]]:
@@ -93,7 +116,7 @@ def _withheld(deck: Deck, report: Report) -> None:
         words(slide, Box(left=LEFT, top=TOP, width=WIDE, height=1), [line], Ink(size=20))
         return
     notes = [_THRESHOLDS, *map(withheld_sentence, report.withheld)]
-    for part in _parted(rows, _ROWS_A_SLIDE):
+    for part in parted(rows, _ROWS_A_SLIDE):
         slide = deck.slide(title, notes=notes)
         head = ("Why", "Whose answers", "Questions")
         cut = [tuple(shortened(cell, _LONGEST_CELL) for cell in row) for row in part]
@@ -131,8 +154,3 @@ def _filled(lines: Sequence[str]) -> Iterator[list[str]]:
         part.append(line)
         used += need
     yield part
-
-
-def _parted(rows: Sequence[Each], size: int) -> Iterator[Sequence[Each]]:
-    for at in range(0, len(rows), size):
-        yield rows[at : at + size]

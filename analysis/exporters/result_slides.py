@@ -2,9 +2,12 @@
 
 from analysis.charts.ladder_chart import ladder_alt
 from analysis.charts.leaders_agreement import leaders_agreement_alt
+from analysis.charts.prediction_fields import predicted_shares_alt
 from analysis.charts.theme import shortened
-from analysis.exporters.deck import FOOT, LEFT, PALETTE, TOP, WIDE, Box, Deck, Ink, words
+from analysis.exporters.contents import Contents
+from analysis.exporters.deck import FIGURE, PALETTE, Deck, say
 from analysis.exporters.deck_charts import Bars, Place, clustered_bars
+from analysis.exporters.gap_axis import to_discuss
 from analysis.report import (
     Agreement,
     Distribution,
@@ -17,13 +20,18 @@ from analysis.report import (
 from analysis.wording import (
     agreement_finding,
     agreement_sentence,
+    bias_line,
+    caveats,
     exceed_sentence,
-    gap_sentence,
+    hidden_predictions,
     ladder_headline,
+    ladder_lines,
     of_100,
     parts_of_100,
-    prediction_lines,
+    prediction_sentence,
+    prediction_words,
     predictions_finding,
+    stories_sentence,
     unmarked,
     verdict_sentence,
 )
@@ -31,8 +39,6 @@ from analysis.wording import (
 PALE = "#a9bcdb"
 """Leaders' blue, thinned: answers that are near one another but not the same."""
 
-_FIGURE = Box(left=LEFT, top=TOP, width=7.6, height=FOOT - TOP - 0.1)
-_BESIDE = Box(left=8.5, top=TOP + 0.1, width=4.2, height=FOOT - TOP - 0.3)
 _LONGEST = 34
 _MOST = 8
 
@@ -43,13 +49,13 @@ def add_ladder(deck: Deck, report: Report, ladder: LadderResult) -> None:
     said = [
         unmarked(exceed_sentence(ladder)),
         verdict_sentence(result.gap, report.method.groups, ladder=True),
+        caveats(result.gap),
     ]
     notes = [
         unmarked(ladder_headline(ladder)),
-        *said,
-        gap_sentence(result.gap, ladder=True),
-        agreement_sentence(result.agreement),
+        *ladder_lines(ladder, report.method.groups),
         ladder_alt(ladder),
+        *to_discuss(report, result.question.id),
     ]
     slide = deck.slide(unmarked(ladder_headline(ladder)).rstrip("."), notes=notes)
     rungs = result.question.short or result.question.labels
@@ -67,10 +73,15 @@ def add_ladder(deck: Deck, report: Report, ladder: LadderResult) -> None:
             series=shown,
             axis="Of 100 answers in each group",
             alt=ladder_alt(ladder),
+            limits={
+                name: [(100 * each.low, 100 * each.high) for each in reversed(group.limits)]
+                for name, group in (("Leaders", result.leaders), ("Staff", result.staff))
+                if isinstance(group, Distribution) and group.limits
+            },
         )
         clustered_bars(slide, _place(), bars)
     beside = [each for each in (*_hidden(result), *said) if each]
-    _say(slide, beside, full=not shown)
+    say(slide, beside, full=not shown)
 
 
 def add_agreement(deck: Deck, report: Report) -> None:
@@ -85,7 +96,7 @@ def add_agreement(deck: Deck, report: Report) -> None:
                 "of the leaders to compare."
             ),
             leaders_agreement_alt(report.compared),
-            *(f"{each.question.title}: {agreement_sentence(each.agreement)}" for each in ladders),
+            *(f"{each.question.title}: {agreement_sentence(each.agreement)}" for each in results),
         ],
     )
     shown = [
@@ -98,7 +109,7 @@ def add_agreement(deck: Deck, report: Report) -> None:
             (each.agreement.reason for each in results if isinstance(each.agreement, NotShown)),
             "no question was put to leaders",
         )
-        _say(slide, [f"Not shown: {reason}.", _WHY_FIRST], full=True)
+        say(slide, [f"Not shown: {reason}.", _WHY_FIRST], full=True)
         return
     bars = Bars(
         categories=[shortened(title, _LONGEST) for title, _ in shown],
@@ -117,7 +128,7 @@ def add_agreement(deck: Deck, report: Report) -> None:
         beside += [f"\u2013 {each}" for each in camps[:4]]
     if len(camps) > 4:  # noqa: PLR2004 - as many as fit
         beside.append(f"\u2013 and {len(camps) - 4} more")
-    _say(slide, beside)
+    say(slide, beside)
 
 
 _WHY_FIRST = (
@@ -126,13 +137,16 @@ _WHY_FIRST = (
 )
 
 
-def add_predictions(deck: Deck, report: Report) -> None:
+def add_predictions(deck: Deck, contents: Contents) -> None:
     """Add what leaders thought staff would answer beside what staff answered."""
-    lines = [unmarked(each) for each in prediction_lines(report.predictions)]
-    shown = [each for each in report.predictions if isinstance(each, SharePrediction)]
-    slide = deck.slide(predictions_finding(report.predictions), notes=lines)
+    predictions = contents.report.predictions
+    told = [each for each in predictions if not isinstance(each, NotShown)]
+    lines = [prediction_words(each, contents.skills.get(each.about.id)) for each in told]
+    notes = [stories_sentence(predictions), *lines, *hidden_predictions(predictions)]
+    shown = [each for each in told if isinstance(each, SharePrediction)]
+    slide = deck.slide(predictions_finding(predictions), notes=notes)
     if not shown:
-        _say(slide, lines, full=True)
+        say(slide, notes, full=True)
         return
     bars = Bars(
         categories=[shortened(each.about.title, _LONGEST) for each in shown],
@@ -141,15 +155,19 @@ def add_predictions(deck: Deck, report: Report) -> None:
             ("Staff answered", PALETTE.staff, [of_100(each.actual) for each in shown]),
         ],
         axis="Favourable, of 100 staff answers",
-        alt=" ".join(lines),
+        alt=predicted_shares_alt(shown),
+        limits={"Staff answered": [_limits_of_staff(each) for each in shown]},
     )
     clustered_bars(slide, _place(), bars)
-    others = [
-        line
-        for line in lines
-        if not any(line.startswith(f"{each.about.title}: leaders thought") for each in shown)
-    ]
-    _say(slide, ["What leaders thought staff would say, and what staff said.", *others])
+    sure = [bias_line(each) for each in shown]
+    others = [unmarked(prediction_sentence(each)) for each in told if each not in shown]
+    say(slide, [stories_sentence(predictions), *sure, *others, *hidden_predictions(predictions)])
+
+
+def _limits_of_staff(prediction: SharePrediction) -> tuple[float, float]:
+    """Return the limits of the staff share: the predictions' own mean is taken as it is."""
+    found = prediction.forecast
+    return (100 * (found.predicted - found.bias_high), 100 * (found.predicted - found.bias_low))
 
 
 def _hidden(result: QuestionResult) -> list[str]:
@@ -162,14 +180,4 @@ def _hidden(result: QuestionResult) -> list[str]:
 
 
 def _place() -> Place:
-    return Place(box=_FIGURE, left=0.29, top=0.1, width=0.66, height=0.76)
-
-
-def _say(slide: object, lines: list[str], *, full: bool = False) -> None:
-    """Put sentences beside the chart, or across the slide where there is none."""
-    box = Box(left=LEFT, top=TOP, width=WIDE, height=4.5) if full else _BESIDE
-    room = 420
-    size = 22 if full else 18 if sum(map(len, lines)) < room else 16
-    frame = words(slide, box, lines, Ink(size=size))
-    for paragraph in frame.paragraphs:
-        paragraph.space_after = 127_000  # 10 points
+    return Place(box=FIGURE, left=0.29, top=0.1, width=0.66, height=0.76)

@@ -73,12 +73,17 @@ def exceed_sentence(ladder: LadderResult) -> str:
 
 def prediction_lines(predictions: Sequence[Prediction | NotShown]) -> tuple[str, ...]:
     """Return a sentence for each prediction, and one for all that are not shown."""
-    hidden = [each.reason for each in predictions if isinstance(each, NotShown)]
     lines = [prediction_sentence(each) for each in predictions if not isinstance(each, NotShown)]
-    if hidden:
-        reasons = "; ".join(dict.fromkeys(hidden))
-        lines.append(f"Not shown for {len(hidden)} of {len(predictions)} questions: {reasons}.")
-    return tuple(lines)
+    return (*lines, *hidden_predictions(predictions))
+
+
+def hidden_predictions(predictions: Sequence[Prediction | NotShown]) -> tuple[str, ...]:
+    """Return one sentence for all predictions that are not shown; none where all are."""
+    hidden = [each.reason for each in predictions if isinstance(each, NotShown)]
+    if not hidden:
+        return ()
+    reasons = "; ".join(dict.fromkeys(hidden))
+    return (f"Not shown for {len(hidden)} of {len(predictions)} questions: {reasons}.",)
 
 
 def prediction_sentence(prediction: Prediction) -> str:

@@ -46,6 +46,16 @@ def trend_lines(trend: Trend) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def trend_finding(trend: Trend) -> str:
+    """Return what one gap did over the series, as a title."""
+    title, change = trend.question.title.rstrip("."), trend.first_to_last
+    if isinstance(change, NotShown):
+        return f"{title}: not compared over rounds, {change.reason}"
+    if not change.is_shown:
+        return f"{title}: no move is shown, {change_words(change)} in 100 pairs"
+    return f"{title}: the gap moved by {change_words(change)} in 100 pairs"
+
+
 def trends_finding(trends: Sequence[Trend]) -> str:
     """Return which gaps moved over the series, as a title."""
     moved = [

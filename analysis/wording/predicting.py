@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from analysis.report import NotShown, Prediction, SharePrediction
 from analysis.stats.prediction import ShareForecast, Skill
 from analysis.stats.story import Story
+from analysis.wording.answers import prediction_sentence, unmarked
 from analysis.wording.rounding import of_100
 
 STORIES: dict[Story, str] = {
@@ -29,6 +30,12 @@ def stories_sentence(predictions: Sequence[Prediction | NotShown]) -> str:
     counted = ", ".join(f"{word} {told[word]}" for word in STORIES if told[word])
     many = "1 prediction" if len(predictions) == 1 else f"{len(predictions)} predictions"
     return f"Of {many}: {counted}."
+
+
+def prediction_words(prediction: Prediction, last_round: Skill | None = None) -> str:
+    """Return everything said of one prediction; ``last_round`` holds it against that guess."""
+    said = [unmarked(prediction_sentence(prediction)), story_sentence(prediction)]
+    return " ".join(said if last_round is None else [*said, skill_sentence(last_round)])
 
 
 def story_sentence(prediction: Prediction) -> str:
@@ -56,6 +63,19 @@ def _expected(prediction: Prediction) -> str:
     return (
         f"Held against what they thought staff would say, leaders aim higher in {ahead} of 100 "
         "pairs, ties split evenly; 50 is no gap."
+    )
+
+
+def bias_line(prediction: SharePrediction) -> str:
+    """Return by how much leaders misjudge staff, with its interval, in one short line."""
+    found = prediction.forecast
+    low, high = of_100(found.bias_low), of_100(found.bias_high)
+    # Of the rounded numbers, so that what is read adds up.
+    bias = of_100(prediction.predicted) - of_100(prediction.actual)
+    title = prediction.about.title.rstrip(".")
+    return (
+        f"{title}: predicted minus actual {signed(bias)} "
+        f"(between {signed(low)} and {signed(high)})."
     )
 
 

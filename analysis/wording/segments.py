@@ -1,8 +1,9 @@
 """Staff by segment in words: how many differ from leaders, without a ranking."""
 
-from analysis.report import Gap
+from analysis.report import Gap, NotShown
 from analysis.segments import PillarBySegment, SegmentGap
 from analysis.wording.gaps import WORTH_A_LOOK
+from analysis.wording.rounding import limit, of_100
 
 SEGMENTS_NOTE = (
     "All leaders are held against the staff of each segment. Segments stand by name and not "
@@ -16,6 +17,17 @@ SEGMENTS_NOTE = (
 def is_worth_a_look(segment: SegmentGap) -> bool:
     """Whether leaders differ from a segment's staff, after correction over the segments."""
     return segment.p_worth_a_look is not None and segment.p_worth_a_look < WORTH_A_LOOK
+
+
+def segment_line(segment: SegmentGap) -> str:
+    """Return a segment's gap in one short line, or why it is withheld."""
+    gap = segment.gap
+    if isinstance(gap, NotShown):
+        reason = gap.reason.removeprefix("withheld ")
+        return f"{segment.segment}: withheld, {reason}"
+    if gap.low is None or gap.high is None:
+        return f"{segment.segment}: {of_100(gap.estimate)}"
+    return f"{segment.segment}: {of_100(gap.estimate)} ({limit(gap.low)} to {limit(gap.high)})"
 
 
 def segments_finding(found: PillarBySegment) -> str:

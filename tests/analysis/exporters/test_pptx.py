@@ -8,7 +8,7 @@ import pytest
 from pptx import Presentation
 
 from analysis.charts.theme import PALETTES
-from analysis.exporters.deck_charts import CERTAIN
+from analysis.exporters.deck_errors import CERTAIN
 from analysis.exporters.numbers import sheet_of
 from analysis.report import Agreement, Distribution, Gap, Report, SharePrediction
 from analysis.wording import (
