@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from survey.html.guard import not_found
+from survey.html.shortcut import first_part
 
 _CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -32,11 +33,14 @@ _STREAMLIT: Final = _EVERYWHERE | {
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
 }
+# As they are sent: encoding them for each response would take as long as all else here.
+_RAW_OUR_PAGES: Final = Headers(_OUR_PAGES).raw
+_RAW_STREAMLIT: Final = Headers(_STREAMLIT).raw
 _STREAMLIT_ROOMS: Final = frozenset({"_stcore", "static", "media", "component", "auth"})
 _STREAMLIT_FILES: Final = frozenset({"favicon.png", "index.html", "manifest.json"})
 
 
-class Headers:
+class SafeHeaders:
     """Middleware: sets what a response has not set itself, whoever made it.
 
     ``rooms`` are the first parts of the addresses that are ours ("s" for ``/s/…``).
@@ -54,17 +58,17 @@ class Headers:
             await self._app(scope, receive, send)
             return
         path: str = scope["path"]
-        app, headers = self._app, _STREAMLIT
-        if path.split("/")[1:2] and path.split("/")[1] in self._rooms:
-            headers = _OUR_PAGES
+        app, headers = self._app, _RAW_STREAMLIT
+        if first_part(path) in self._rooms:
+            headers = _RAW_OUR_PAGES
         if _leads_nowhere(path, self._rooms):
-            app, headers = not_found(Request(scope)), _OUR_PAGES
+            app, headers = not_found(Request(scope)), _RAW_OUR_PAGES
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                present = MutableHeaders(scope=message)
-                for name, value in headers.items():
-                    present.setdefault(name, value)
+                set_already = {name for name, _ in message.get("headers", ())}
+                missing = [each for each in headers if each[0] not in set_already]
+                message["headers"] = [*message.get("headers", ()), *missing]
             await send(message)
 
         await app(scope, receive, send_with_headers)

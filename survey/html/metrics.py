@@ -7,6 +7,8 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from survey.html.shortcut import first_part
+
 _STEPS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 _METHODS: Final = frozenset({"GET", "HEAD", "POST"})
 
@@ -70,8 +72,8 @@ class Counted:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        first = scope["path"].split("/")[1:2]
-        room = first[0] if first and first[0] in self._rooms else "streamlit"
+        first = first_part(scope["path"])
+        room = first if first in self._rooms else "streamlit"
         method = scope["method"] if scope["method"] in _METHODS else "other"
         started, status = time.perf_counter(), 500
 

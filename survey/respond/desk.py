@@ -4,6 +4,7 @@ Everything here waits for the database: call it from a thread.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -15,7 +16,7 @@ from survey.invitations import decrypt_draft, device_id, draft_key, encrypt_draf
 from survey.questionnaire import Group, Question, Questionnaire, questions
 from survey.respond.forms import Filled, from_draft
 from survey.rounds import Round, require_open
-from survey.storage import Invitation, Store
+from survey.storage import Change, Invitation, Store
 from survey.storage.drafts import MOST_BYTES
 
 Thing = TypeVar("Thing")
@@ -126,13 +127,13 @@ class Desk:
         draft = decrypt_draft(draft_key(visit.device_secret, invitation_id), kept)
         return None if draft is None else from_draft(draft, visit.questions)
 
-    def keep(self, visit: Visit, filled: Filled, device_secret: str) -> None:
-        """Keep a draft that only the holder of ``device_secret`` can read.
+    def keeping(self, visit: Visit, filled: Filled, device_secret: str) -> Change:
+        """Return how to keep a draft that only the holder of ``device_secret`` can read.
+
+        The change raises as `Store.drafts.save` does.
 
         Raises
         ------
-        LinkError
-            As `check` does.
         RequestError
             What was typed is longer than a draft can be.
         """
@@ -140,7 +141,8 @@ class Desk:
         encrypted = encrypt_draft(draft_key(device_secret, invitation_id), filled.as_draft())
         if len(encrypted) > MOST_BYTES:
             raise RequestError("a draft was too long", status=413, advice=TOO_LARGE)
-        self._store.drafts.save(invitation_id, device_id(device_secret, invitation_id), encrypted)
+        device = device_id(device_secret, invitation_id)
+        return self._store.drafts.saving(invitation_id, device, encrypted)
 
     def forget(self, visit: Visit) -> None:
         """Delete this device's draft; without one, do nothing."""
@@ -148,9 +150,13 @@ class Desk:
             invitation_id = visit.invitation.id
             self._store.drafts.delete(invitation_id, device_id(visit.device_secret, invitation_id))
 
-    def submit(self, visit: Visit, filled: Filled) -> None:
-        """Store the answers for good; raises as `Store.responses.submit` does."""
-        self._store.responses.submit(visit.invitation.id, filled.as_response())
+    def submission(self, visit: Visit, filled: Filled) -> Change:
+        """Return how to store the answers for good; raises as `Store.responses.submit` does."""
+        return self._store.responses.submission(visit.invitation.id, filled.as_response())
+
+    def write_each(self, changes: Sequence[Change]) -> list[Exception | None]:
+        """Make what several people asked for; return why each failed, if it did."""
+        return self._store.write_each(changes)
 
     def preview(self, round_id: str, group: Group, reader: Reader) -> Visit:
         """Return a visit that shows the form of a round to its organiser."""

@@ -1,10 +1,12 @@
 """The addresses under ``/s/``: from a link in a mail to a stored response."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from random import SystemRandom
+from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -12,7 +14,7 @@ from starlette.routing import Route
 from survey.errors import LinkError, PausedLinkError, ResponseError, UnknownLinkError
 from survey.html.body import Fields, read_form
 from survey.html.frame import Frame, words
-from survey.html.guard import guarded, not_found
+from survey.html.guard import Guarded, guarded, not_found
 from survey.html.languages import (
     CHOICE,
     INTERFACE,
@@ -36,24 +38,55 @@ from survey.respond.forms import (
     read_answers,
     without,
 )
+from survey.respond.line import Line, one_by_one
 from survey.respond.refusals import why_not
 from survey.respond.views import form_view
-from survey.storage import Store
+from survey.storage import Change, Store
 
 DEVICE_COOKIE = "plumbline_device"
 _DEVICE_DAYS = 120
 _JSON = "application/json"
 _SHOWN_IN = "lang"
+_random: Final = SystemRandom()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sent:
-    """What came with a request, read before a thread takes over."""
+class _Asked:
+    """A request, read before a thread takes over."""
 
     request: Request
-    visit: Visit
     fields: Fields
-    wants_json: bool
+    reader: Reader
+
+    @property
+    def wants_json(self) -> bool:
+        """Whether a script asks, which shows what comes back beside the answers."""
+        return self.request.headers.get("accept", "").startswith(_JSON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sent(_Asked):
+    """A request by somebody who holds a good link."""
+
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Writing:
+    """What is to be written, and what to answer ``then``; the latter may be to write again.
+
+    ``turn`` is the place in line among those who are written together: a draft before all
+    submissions, and those in an order of their own, so that rows do not lie as people came.
+    """
+
+    sent: _Sent
+    change: Change
+    then: Callable[[Exception | None], "_Answer"]
+    turn: float = 0.0
+
+
+_Answer = Response | _Writing
+_Deed = Callable[[_Sent], _Answer]
 
 
 class RespondentPages:
@@ -64,6 +97,8 @@ class RespondentPages:
         self._frame = Frame(Path(__file__).parent / "templates")
         self._blank = BlankForms(self._draw)
         self._secure = secure_cookies
+        self._arriving: Line[Callable[[], _Answer], _Answer] = Line(one_by_one, hands=store.hands)
+        self._writing: Line[_Writing, _Answer] = Line(self._write, hands=store.hands)
 
     def routes(self) -> list[Route]:
         """Return every address under ``/s/``, and ``/thanks``."""
@@ -79,36 +114,42 @@ class RespondentPages:
             Route("/s/{rest:path}", guarded(_nowhere)),
         ]
 
-    def _route(self, path: str, deed: Callable[[_Sent], Response], method: str) -> Route:
+    def _route(self, path: str, deed: _Deed, method: str) -> Route:
         async def endpoint(request: Request) -> Response:
             fields = await read_form(request) if method == "POST" else ()
-            return await run_in_threadpool(self._attempt, request, fields, deed)
+            chosen = dict(fields).get(CHOSEN_LANGUAGE)
+            reader = reader_of(request, chosen or dict(fields).get(PAGE_LANGUAGE))
+            asked = _Asked(request=request, fields=fields, reader=reader)
+            answer = await self._arriving.served(partial(self._attempt, asked, deed))
+            while isinstance(answer, _Writing):
+                answer = await self._writing.served(answer)
+            remember_choice(request, answer, chosen)
+            return answer
 
-        return Route(path, guarded(endpoint), methods=[method])
+        return Route(path, Guarded(endpoint), methods=[method])
 
-    def _attempt(
-        self, request: Request, fields: Fields, deed: Callable[[_Sent], Response]
-    ) -> Response:
-        wants_json = request.headers.get("accept", "").startswith(_JSON)
-        chosen = dict(fields).get(CHOSEN_LANGUAGE)
-        reader = reader_of(request, chosen or dict(fields).get(PAGE_LANGUAGE))
-        visit = None
+    def _attempt(self, asked: _Asked, deed: _Deed) -> _Answer:
+        request, visit = asked.request, None
         try:
             visit = self._desk.visit(
-                request.path_params["token"], request.cookies.get(DEVICE_COOKIE), reader
+                request.path_params["token"], request.cookies.get(DEVICE_COOKIE), asked.reader
             )
-            sent = _Sent(request=request, visit=visit, fields=fields, wants_json=wants_json)
-            response = deed(sent)
-        except LinkError as error:
-            response = self._refuse(error, visit, reader, wants_json=wants_json)
-        except ResponseError as error:
-            # A draft that cannot be kept: said beside the answers, where a script can.
-            if visit is None or not wants_json:
-                raise
-            message = said(error.advice, words(visit.language))
-            response = JSONResponse({"saved": False, "message": message}, 409)
-        remember_choice(request, response, chosen)
-        return response
+            sent = _Sent(request=request, fields=asked.fields, reader=asked.reader, visit=visit)
+            return deed(sent)
+        except (LinkError, ResponseError) as error:
+            return self._refused(error, asked, visit)
+
+    def _write(self, writings: Sequence[_Writing]) -> list[_Answer | Exception]:
+        order = sorted(range(len(writings)), key=lambda at: writings[at].turn)
+        failures = self._desk.write_each([writings[at].change for at in order])
+        told = dict(zip(order, failures, strict=True))
+        return one_by_one([partial(self._then, each, told[at]) for at, each in enumerate(writings)])
+
+    def _then(self, writing: _Writing, error: Exception | None) -> _Answer:
+        try:
+            return writing.then(error)
+        except (LinkError, ResponseError) as refused:
+            return self._refused(refused, writing.sent, writing.sent.visit)
 
     def _show(self, sent: _Sent) -> Response:
         self._desk.check(sent.visit)
@@ -117,7 +158,7 @@ class RespondentPages:
             return self._blank.page(sent.visit, sent.request)
         return self._draw(sent.visit, draft, has_draft=True)
 
-    def _submit(self, sent: _Sent) -> Response:
+    def _submit(self, sent: _Sent) -> _Answer:
         visit = sent.visit
         filled = read_answers(sent.fields, visit.questions, words(visit.language))
         cleared = dict(sent.fields).get(CLEAR)
@@ -132,21 +173,38 @@ class RespondentPages:
             self._desk.check(visit)
             is_unsaved = not filled.is_blank
             return self._draw(visit, _or_blank(filled, visit), status=422, is_unsaved=is_unsaved)
-        try:
-            self._desk.submit(visit, filled)
-        except PausedLinkError:
+        return _Writing(
+            sent=sent,
+            change=self._desk.submission(visit, filled),
+            then=partial(self._submitted, sent),
+            turn=_random.uniform(1, 2),
+        )
+
+    def _submitted(self, sent: _Sent, error: Exception | None) -> _Answer:
+        if isinstance(error, PausedLinkError):
             return self._keep(sent)  # as a draft; the next page says that the round is paused
+        if error is not None:
+            raise error
         # The next page holds no link and knows nobody: it is told the language if it could
         # not tell by itself.
         guess = reader_of(sent.request).language()
-        spoken = interface_language(visit.language)
+        spoken = interface_language(sent.visit.language)
         return _see("/thanks" if guess == spoken else f"/thanks?{_SHOWN_IN}={spoken}")
 
-    def _keep(self, sent: _Sent) -> Response:
+    def _keep(self, sent: _Sent) -> _Writing:
         visit = sent.visit
         filled = read_answers(sent.fields, visit.questions, words(visit.language))
         secret = visit.device_secret or new_device_secret()
-        self._desk.keep(visit, filled, secret)
+        return _Writing(
+            sent=sent,
+            change=self._desk.keeping(visit, filled, secret),
+            then=partial(self._kept, sent, secret),
+        )
+
+    def _kept(self, sent: _Sent, secret: str, error: Exception | None) -> Response:
+        if error is not None:
+            raise error
+        visit = sent.visit
         response = (
             JSONResponse({"saved": True, "device": "known" if visit.device_secret else "new"})
             if sent.wants_json
@@ -215,16 +273,22 @@ class RespondentPages:
             offered=visit.round.questionnaire.languages,
         )
 
-    def _refuse(
-        self, error: LinkError, visit: Visit | None, reader: Reader, *, wants_json: bool
+    def _refused(
+        self, error: LinkError | ResponseError, asked: _Asked, visit: Visit | None
     ) -> Response:
+        if isinstance(error, ResponseError):
+            # A draft that cannot be kept: said beside the answers, where a script can.
+            if visit is None or not asked.wants_json:
+                raise error
+            message = said(error.advice, words(visit.language))
+            return JSONResponse({"saved": False, "message": message}, 409)
         why = why_not(error)
-        if wants_json:
-            language = visit.language if visit else reader.language()
+        language = visit.language if visit else asked.reader.language()
+        if asked.wants_json:
             message = words(language).gettext(why.short)
             return JSONResponse({"saved": False, "message": message}, why.status)
         if visit is None or isinstance(error, UnknownLinkError):
-            language = reader.language()
+            language = asked.reader.language()
             return self._frame.page(
                 why.template, status=why.status, language=language, offered=INTERFACE
             )

@@ -1,5 +1,6 @@
 """The only place that speaks to a database: `open_store`, then one noun one attribute."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from survey.storage.chores import Chores
 from survey.storage.commitments import Commitments
 from survey.storage.course import Course, Left
 from survey.storage.drafts import Drafts
-from survey.storage.driver import Driver
+from survey.storage.driver import Change, Driver
 from survey.storage.invitations import Invitation, Invitations, NewInvitation, Recipient
 from survey.storage.mail_texts import MailPlan, MailText, MailTexts
 from survey.storage.mappings import Mappings
@@ -30,6 +31,7 @@ from survey.storage.sqlite import SqliteDriver
 __all__ = [
     "PASSWORD_LINK",
     "Account",
+    "Change",
     "Claimed",
     "Comment",
     "Deed",
@@ -77,6 +79,24 @@ class Store:
         self.outbox = Outbox(driver, now)
         self.mail_texts = MailTexts(driver)
         self.chores = Chores(driver, now)
+
+    @property
+    def hands(self) -> int:
+        """How many threads it is worth keeping busy with this database."""
+        return self._driver.hands
+
+    def write_each(self, changes: Sequence[Change]) -> list[Exception | None]:
+        """Make what several people asked for, each all or nothing; return why each failed.
+
+        None says that a change is on the disk. Changes of people who wait at the same
+        moment share what a commit costs.
+
+        Raises
+        ------
+        StorageError
+            The database could not be used: nothing of any of them was kept.
+        """
+        return self._driver.write_each(changes)
 
     def migrate(self) -> None:
         """Bring the database to this version; safe to run twice and by many at once."""

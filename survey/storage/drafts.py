@@ -1,8 +1,10 @@
 """Drafts: ciphertext that only the device it was written on can read."""
 
+from typing import Final
+
 from survey.errors import ResponseError
 from survey.phrases import phrase
-from survey.storage.driver import Driver
+from survey.storage.driver import Change, Driver, Session
 from survey.storage.moments import Clock
 from survey.storage.responses import require_unused
 
@@ -28,26 +30,17 @@ class Drafts:
         ResponseError
             Too many devices hold a draft for this invitation, or it is too long.
         """
-        if len(ciphertext) > MOST_BYTES:
-            raise ResponseError(
-                f"a draft has at most {MOST_BYTES:,} bytes, got {len(ciphertext):,}",
-                advice=phrase(
-                    "Your answers are too long to be kept as a draft. Please shorten them."
-                ),
-            )
         with self._driver.writing() as session:
+            self.saving(invitation_id, device_id, ciphertext)(session)
+
+    def saving(self, invitation_id: str, device_id: str, ciphertext: bytes) -> Change:
+        """Return what `save` does, for `Store.write_each`."""
+
+        def save(session: Session) -> None:
+            _require_short(ciphertext)
             require_unused(session, invitation_id, today=self._now().date())
             kept = session.execute(
-                """
-                INSERT INTO draft (invitation_id, device_id, ciphertext)
-                SELECT :invitation, :device, :ciphertext
-                WHERE :most > (
-                    SELECT COUNT(*) FROM draft
-                    WHERE invitation_id = :invitation AND device_id <> :device
-                )
-                ON CONFLICT (invitation_id, device_id)
-                DO UPDATE SET ciphertext = excluded.ciphertext
-                """,
+                _SAVE,
                 {
                     "invitation": invitation_id,
                     "device": device_id,
@@ -55,14 +48,16 @@ class Drafts:
                     "most": MOST_DEVICES,
                 },
             )
-        if not kept:
-            raise ResponseError(
-                f"drafts of one invitation are kept for {MOST_DEVICES} devices at most",
-                advice=phrase(
-                    "This link holds drafts on too many devices. You can still answer here "
-                    "and send your answers, but not save them for later."
-                ),
-            )
+            if not kept:
+                raise ResponseError(
+                    f"drafts of one invitation are kept for {MOST_DEVICES} devices at most",
+                    advice=phrase(
+                        "This link holds drafts on too many devices. You can still answer here "
+                        "and send your answers, but not save them for later."
+                    ),
+                )
+
+        return save
 
     def get(self, invitation_id: str, device_id: str) -> bytes | None:
         """Return the draft of a device, or None."""
@@ -85,3 +80,23 @@ class Drafts:
                 """,
                 {"invitation": invitation_id, "device": device_id},
             )
+
+
+def _require_short(ciphertext: bytes) -> None:
+    if len(ciphertext) > MOST_BYTES:
+        raise ResponseError(
+            f"a draft has at most {MOST_BYTES:,} bytes, got {len(ciphertext):,}",
+            advice=phrase("Your answers are too long to be kept as a draft. Please shorten them."),
+        )
+
+
+_SAVE: Final = """
+    INSERT INTO draft (invitation_id, device_id, ciphertext)
+    SELECT :invitation, :device, :ciphertext
+    WHERE :most > (
+        SELECT COUNT(*) FROM draft
+        WHERE invitation_id = :invitation AND device_id <> :device
+    )
+    ON CONFLICT (invitation_id, device_id)
+    DO UPDATE SET ciphertext = excluded.ciphertext
+"""

@@ -4,7 +4,7 @@
 text for both, with ``:name`` for parameters.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, LiteralString, Protocol
@@ -52,8 +52,17 @@ class Session(Protocol):
         ...
 
 
+Change = Callable[[Session], None]
+"""What one request changes, in a transaction that may do more."""
+
+
 class Driver(Protocol):
     """How to open a transaction on one engine."""
+
+    @property
+    def hands(self) -> int:
+        """How many threads it is worth keeping busy with it."""
+        ...
 
     def reading(self) -> AbstractContextManager[Session]:
         """Open a transaction that sees one state of the database and changes nothing."""
@@ -61,6 +70,13 @@ class Driver(Protocol):
 
     def writing(self) -> AbstractContextManager[Session]:
         """Open a transaction that may write; all or nothing of it is kept."""
+        ...
+
+    def write_each(self, changes: Sequence[Change]) -> list[Exception | None]:
+        """Make several changes, each all or nothing; return why each failed, if it did.
+
+        Where this returns, all others are on the disk.
+        """
         ...
 
     def migrate(self) -> None:

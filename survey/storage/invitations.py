@@ -110,7 +110,9 @@ class Invitations:
             rows = session.query(
                 """
                 SELECT invitation.id AS invitation_id, group_name, attributes, used, language,
-                    round.*
+                    round.id AS id, name, organisation, fingerprint, state, held, margin,
+                    scores_threshold, comments_threshold, counts_threshold,
+                    opens_on, closes_on, answers_destroyed, destroy_after
                 FROM link
                 JOIN invitation ON invitation.id = link.invitation_id
                 JOIN round ON round.id = invitation.round_id
@@ -118,8 +120,9 @@ class Invitations:
                 """,
                 {"hash": token_hash},
             )
-        if not rows:
-            return None
+            if not rows:
+                return None
+            round_ = rounds.round_visited(session, rows[0])
         row = rows[0]
         invitation = Invitation(
             id=row["invitation_id"],
@@ -129,7 +132,7 @@ class Invitations:
             used=bool(row["used"]),
             language=row["language"],
         )
-        return invitation, rounds.round_in(row)
+        return invitation, round_
 
     def of(self, round_id: str) -> list[Recipient]:
         """Return who gets a link, in the order of the people list, answered or not."""

@@ -1,7 +1,7 @@
 """Several servers, one database: PostgreSQL through psycopg."""
 
 import re
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from survey.errors import StorageError
-from survey.storage.driver import SCHEMA, Params, Row
+from survey.storage.driver import SCHEMA, Change, Params, Row
 
 _MOST_CONNECTIONS = 16
 _PARAMETER: Final = re.compile(r"(?<!:):([a-z_]+)")
@@ -108,6 +108,8 @@ _HOLD_WITH_OTHERS: Final = "SELECT pg_advisory_xact_lock_shared(hashtextextended
 class PostgresDriver:
     """A server, shared by any number of processes. Connections are opened on first use."""
 
+    hands = 8  # what a commit waits for is the network and the server's disk
+
     def __init__(self, url: str, *, patience_seconds: float = 5.0) -> None:
         self._url = url
         self._patience_seconds = patience_seconds
@@ -126,6 +128,22 @@ class PostgresDriver:
         """Open a transaction that may write; all or nothing of it is kept."""
         with self._connection() as connection:
             yield PostgresSession(connection)
+
+    def write_each(self, changes: Sequence[Change]) -> list[Exception | None]:
+        """Make each change in a transaction of its own.
+
+        The server writes the commits of several connections together by itself, and whoever
+        held the locks of several people at once could wait for somebody who waits for them.
+        """
+        outcomes: list[Exception | None] = []
+        for change in changes:
+            try:
+                with self.writing() as session:
+                    change(session)
+                outcomes.append(None)
+            except Exception as error:  # noqa: BLE001 - told to whoever asked for this change
+                outcomes.append(error)
+        return outcomes
 
     def migrate(self) -> None:
         """Apply the schema files that were not applied yet; safe to run together."""

@@ -13,7 +13,7 @@ from survey.questionnaire import Group
 from survey.responses import Response, StoredResponse
 from survey.rounds import require_open
 from survey.storage import audit, rounds
-from survey.storage.driver import Driver, Params, Row, Session
+from survey.storage.driver import Change, Driver, Params, Row, Session
 from survey.storage.moments import Clock
 from survey.storage.turnout import was_received
 
@@ -52,7 +52,11 @@ class Responses:
             Another response was given on this invitation. No draft was deleted.
         """
         with self._driver.writing() as session:
-            submit_in(session, invitation_id, response, today=self._now().date())
+            self.submission(invitation_id, response)(session)
+
+    def submission(self, invitation_id: str, response: Response) -> Change:
+        """Return what `submit` does, for `Store.write_each`."""
+        return lambda session: submit_in(session, invitation_id, response, today=self._now().date())
 
     def of(self, round_id: str) -> list[StoredResponse]:
         """Return all responses of a closed round, in a new random order each time.

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import time
 from collections import defaultdict, deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from stat import S_ISREG
@@ -15,7 +15,7 @@ from weakref import finalize
 from sqlite_utils import Database, Migrations
 
 from survey.errors import StorageError
-from survey.storage.driver import SCHEMA, Params, Row
+from survey.storage.driver import SCHEMA, Change, Params, Row
 
 _PATIENCE_SECONDS = 30.0
 _ATTEMPTS = 40
@@ -26,7 +26,12 @@ class SqliteSession:
     """One transaction on the file."""
 
     def __init__(self, db: Database) -> None:
-        self._db = db
+        self._connection = db.conn
+
+    @property
+    def is_going_on(self) -> bool:
+        """Whether SQLite did not undo the whole transaction after an error."""
+        return self._connection.in_transaction
 
     def query(self, sql: LiteralString, params: Params | None = None) -> list[Row]:
         """Run a read; return its rows."""
@@ -35,17 +40,17 @@ class SqliteSession:
     def each(self, sql: LiteralString, params: Params) -> Iterator[Row]:
         """Run a read; return its rows one after another."""
         # Not `Database.query`: it sets a savepoint around each read, for those that write.
-        cursor = self._db.conn.execute(sql, dict(params))
+        cursor = self._connection.execute(sql, dict(params))
         names = [column[0] for column in cursor.description]
         return (dict(zip(names, row, strict=True)) for row in cursor)
 
     def execute(self, sql: LiteralString, params: Params) -> int:
         """Run a write; return how many rows it changed."""
-        return self._db.conn.execute(sql, dict(params)).rowcount
+        return self._connection.execute(sql, dict(params)).rowcount
 
     def execute_each(self, sql: LiteralString, rows: Iterable[Params]) -> None:
         """Run a write once for each of ``rows``."""
-        self._db.conn.executemany(sql, (dict(row) for row in rows))
+        self._connection.executemany(sql, (dict(row) for row in rows))
 
     def hold(self, name: str, *, alone: bool) -> None:
         """Do nothing: a writing transaction is alone on the whole file already."""
@@ -135,6 +140,8 @@ class SqliteDriver:
     file's last one, takes longer than most transactions do.
     """
 
+    hands = 1  # one writer at a time, and a read is shorter than changing threads
+
     def __init__(self, path: Path, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
         self._path = path
         self._patience_seconds = patience_seconds
@@ -162,6 +169,30 @@ class SqliteDriver:
             if not self._turns.is_somebody_waiting:
                 _empty_log(db)
                 _set_patience(db, self._patience_seconds)
+
+    def write_each(self, changes: Sequence[Change]) -> list[Exception | None]:
+        """Make several changes in one transaction, each in a savepoint of its own.
+
+        A commit waits for the disk and costs as much as ten people's answers do: whoever
+        comes at once shares one. Nobody is told of theirs before it is on the disk.
+        """
+        with self.writing() as session:
+            return [self._apart(session, change) for change in changes]
+
+    def _apart(self, session: SqliteSession, change: Change) -> Exception | None:
+        """Make a change; where it fails undo it alone and return why."""
+        session.execute("SAVEPOINT change", {})
+        try:
+            with self._named_errors():
+                change(session)
+        except Exception as error:
+            if not session.is_going_on:  # the disk is full: all of it was undone
+                raise
+            session.execute("ROLLBACK TO change", {})
+            session.execute("RELEASE change", {})
+            return error
+        session.execute("RELEASE change", {})
+        return None
 
     def migrate(self) -> None:
         """Make the file if need be and apply the schema files that were not applied yet."""

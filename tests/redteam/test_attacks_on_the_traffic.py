@@ -81,7 +81,7 @@ def test_logs_of_a_whole_round_and_of_errors(
         device.client.post(path, content=b"a=" + b"x" * 300_000)
         device.send(path, {**form, ITEMS[0]: "no number of ours"})
         with driver.writing() as session:
-            session.execute("UPDATE round SET questionnaire = :broken", {"broken": "{}"})
+            session.execute("UPDATE round SET questionnaire = '{}', fingerprint = 'another'", {})
         assert device.client.get(path).status_code == 500
         assert device.send(path, form).status_code == 500
         ours = said(caplog)
