@@ -221,10 +221,7 @@ def _constrained(
 
     def slope(p1: float) -> float:
         p2 = p1 - difference
-        return sum(
-            (s / p if s else 0.0) - ((n - s) / (1 - p) if n > s else 0.0)
-            for s, n, p in ((s1, n1, p1), (s2, n2, p2))
-        )
+        return sum(s / p - (n - s) / (1 - p) for s, n, p in ((s1, n1, p1), (s2, n2, p2)))
 
     least, most = max(0.0, difference), min(1.0, 1.0 + difference)
     inset = 1e-14

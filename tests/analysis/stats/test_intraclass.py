@@ -93,9 +93,9 @@ def test_values_that_do_not_fit_are_an_error() -> None:
 
 
 def test_means_that_differ_by_rounding_alone_are_the_same_in_any_unit() -> None:
+    alike = [[3, 1, 3], [0, 2, 0], [7, 5, 7], [2, 9, 2]]
     for unit in (1e-6, 1.0, 1e6):
-        thirds = [unit / 3, 2 * unit / 3, unit]
-        found = estimated(intraclass([[1, 1, 1], [0, 2, 0], [7, 7, 7]], thirds))
+        found = estimated(intraclass(alike, [unit / 3, 2 * unit / 3, unit]))
 
         assert found.icc2 == NotEstimable("all departments have the same mean")
 

@@ -163,3 +163,15 @@ def test_an_expected_gap_of_hardly_anybody_has_no_limits() -> None:
         "fewer than two leaders predicted"
     )
     assert expected_gap_limits(two, favourable=0, answered=0) == NotEstimable("no leader answered")
+
+
+@pytest.mark.parametrize("guess", [0.0, 1.0])
+def test_a_guess_of_nobody_or_everybody_is_a_guess(guess: float) -> None:
+    result = forecast([0, 0, 0, 0, 5, 5, 0, 0, 0, 0, 0], 1, 2, own=guess)
+
+    assert result.skills[0].error == 0.25
+
+
+def test_the_number_of_leaders_who_predicted_is_told() -> None:
+    assert forecast([0, 0, 0, 0, 5, 6, 0, 0, 0, 0, 0], 1, 2).n == 11
+    assert rungs([0, 0, 8, 1], [10, 20, 40, 30]).n == 9

@@ -208,11 +208,13 @@ def test_chances_far_out_keep_their_digits_on_both_sides(side: int) -> None:
     assert _likelihood(design, thresholds) == pytest.approx(expected, rel=1e-12)
 
 
-def test_chances_just_above_the_middle_keep_their_digits() -> None:
-    design = _design(np.array([[0.0, 1, 0]]), np.zeros((1, 0)))
+def test_one_person_far_out_who_fits_changes_nothing() -> None:
+    # That person's chance of the other answer is too small for a float.
+    many = np.array([[250_000.0, 250_000], [150_000, 350_000], [0, 1]])
+    alone, joined = (
+        fitted(many[:2], np.array([[0.0], [1]])),
+        fitted(many, np.array([[0.0], [1], [4000]])),
+    )
 
-    for middle in (0.0, 0.5, -0.5):
-        found = _likelihood(design, np.array([middle, middle + 1e-9]))
-        dense = special.expit(middle) * special.expit(-middle)
-
-        assert found == pytest.approx(np.log(dense * 1e-9), rel=1e-7)
+    assert joined.slopes == pytest.approx(alone.slopes)
+    assert joined.log_likelihood == pytest.approx(alone.log_likelihood, rel=1e-12)
