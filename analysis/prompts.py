@@ -32,13 +32,17 @@ _SIXTH: Final = 6
 
 
 class Prompts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The questions of one file, by pattern and by the id of a pillar or ladder."""
+    """The questions of one file, by pattern and by the id of a pillar or ladder.
+
+    ``vote`` are those for the challenge that most voted for.
+    """
 
     id: str
     version: int
     language: str
     patterns: dict[Pattern, tuple[str, ...]]
     pillars: dict[str, tuple[str, ...]]
+    vote: tuple[str, ...]
 
 
 def load_prompts(path: Path = PROMPTS) -> Prompts:
@@ -63,7 +67,7 @@ def load_prompts(path: Path = PROMPTS) -> Prompts:
             path.name,
             "line 1",
             f"{error}",
-            advice="The fields are id, version, language, patterns and pillars.",
+            advice="The fields are id, version, language, patterns, pillars and vote.",
         ) from error
     problem = _problem(prompts)
     if problem is not None:
@@ -125,14 +129,18 @@ def _problem(prompts: Prompts) -> tuple[strict_yaml.Path, str, str] | None:
         advice = "Add it with at least one question."
         return ("patterns",), f"the pattern `{missing[0]}` is missing", advice
     seen: set[str] = set()
-    lists = [("patterns", *each) for each in prompts.patterns.items()]
-    for part, key, texts in (*lists, *(("pillars", *each) for each in prompts.pillars.items())):
+    lists: list[tuple[strict_yaml.Path, tuple[str, ...]]] = [
+        *((("patterns", key), texts) for key, texts in prompts.patterns.items()),
+        *((("pillars", key), texts) for key, texts in prompts.pillars.items()),
+        (("vote",), prompts.vote),
+    ]
+    for place, texts in lists:
         if not texts:
-            return (part, key), "there is no question", "Write one, or remove the list."
+            return place, "there is no question", "Write one, or remove the list."
         for at, text in enumerate(texts):
             wrong = _wrong(text, seen)
             if wrong is not None:
-                return (part, key, at), *wrong
+                return (*place, at), *wrong
             seen.add(text)
     return None
 

@@ -104,7 +104,7 @@ def scene_of(
         return Scene(title=step.title, lead=step.ask)
     if phase == "gap":
         return _gap(report, subject, mode)
-    if phase == "reveal" or (phase == "discuss" and step.kind == "challenge"):
+    if phase == "reveal":
         return _reveal(report, step, subject, crowd, mode)
     lines = _prompts(report, step) if phase == "discuss" else ()
     finding, word = _finding(step, subject, crowd), _word(subject.gap)
@@ -207,11 +207,12 @@ def _votes(step: Step, crowd: Crowd, mode: Mode) -> Scene:
 
 def _prompts(report: Report, step: Step) -> tuple[str, ...]:
     """Return a few questions to discuss, taken evenly from all that fit."""
-    found = (
-        load_prompts().patterns["leaders_disagree"]
-        if step.kind == "agreement"
-        else prompts_for(report, step.id)
-    )
+    if step.kind == "challenge":
+        found = load_prompts().vote
+    elif step.kind == "agreement":
+        found = load_prompts().patterns["leaders_disagree"]
+    else:
+        found = prompts_for(report, step.id)
     return found[:: max(1, ceil(len(found) / MOST_PROMPTS))]
 
 

@@ -17,6 +17,7 @@ from survey.html.frame import Frame, tongue
 from survey.html.guard import guarded, not_found
 from survey.html.languages import reader_of
 from survey.invitations import new_device_secret
+from survey.offsite.asking import asked_of
 from survey.offsite.desk import Desk, Seat, good_secret
 from survey.offsite.limit import CodeLimit
 from survey.phrases import phrase, said
@@ -175,11 +176,14 @@ class PhonePages:
         status: int = 200,
     ) -> Response:
         own = seat.own.get(seat.asks) if seat.asks else None
+        step, questionnaire = seat.step, seat.round.questionnaire
+        asked = None if step is None else asked_of(step, questionnaire, sent.language)
         given = {
             "offsite": seat.offsite,
-            "content": tongue(seat.round.questionnaire.languages[0]),
+            "asked": asked,
+            "content": "" if asked is None else tongue(asked.language),
             "round": seat.round,
-            "step": seat.step,
+            "step": step,
             "asks": seat.asks,
             "own": own,
             "stance": None if own is None or seat.asks != "stance" else STANCES[own.index(1)],

@@ -25,6 +25,7 @@ def test_the_shipped_file_has_every_pattern_and_every_pillar_and_ladder() -> Non
     assert set(prompts.patterns) == set(PATTERNS)
     known = {each.id for each in questionnaire.pillars}
     assert set(prompts.pillars) == known | {each.id for each in questionnaire.ladders}
+    assert len(prompts.vote) >= 3
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,7 @@ def test_the_shipped_file_has_every_pattern_and_every_pillar_and_ladder() -> Non
         ('    - "Fix it', '    - ""\n    - "Fix it', "the question is empty"),
         ('    - "Fix it', '    - "' + "x" * 161 + '"\n    - "Fix it', "has 161 characters"),
         ('    - "Fix it', '    - "Twice?"\n    - "Twice?"\n    - "Fix it', "stands here twice"),
+        ("vote:\n", "votes:\n", "unknown field `votes`"),
         ("language: en", "language: yes", "without quotes means true"),
     ],
 )

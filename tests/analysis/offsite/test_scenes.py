@@ -134,10 +134,10 @@ def test_withheld_leaders_are_told_and_staff_still_drawn() -> None:
 
 
 def test_the_discussion_has_a_few_questions_that_fit_the_result() -> None:
-    for kind in ("ladder", "agreement", "pillar", "item"):
+    for kind in ("ladder", "agreement", "pillar", "item", "challenge"):
         step = step_of(kind)
         scene = scene_of(REPORT, step, "discuss", crowd(step))
         assert 1 <= len(scene.lines) <= 4
         assert scene_of(REPORT, step, "commit", crowd(step)).lines == ()
-        if kind != "agreement":
+        if kind not in {"agreement", "challenge"}:
             assert set(scene.lines) <= set(prompts_for(REPORT, step.id))

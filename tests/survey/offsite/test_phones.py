@@ -1,8 +1,12 @@
 """The phones' pages over HTTP, without JavaScript: join, guess, look up, take a stance."""
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
+from analysis.offsite import item_step, suggested_agenda
+from analysis.publication import from_json
+from analysis.report import report_of
 from survey.agenda import Offsite
 from survey.errors import OffsiteError
 from survey.offsite.desk import phone_of
@@ -17,6 +21,7 @@ from tests.survey.offsite.room import (
     ORGANISER,
     SHARE_GUESS,
     go_to,
+    published,
     started,
 )
 from tests.survey.reading import Page
@@ -205,3 +210,41 @@ def test_the_pages_have_the_headers_of_our_other_pages(phone: Device, offsite: O
         assert headers["cache-control"] == "no-store"
         assert "script-src 'self'" in headers["content-security-policy"]
         assert headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "pt", "ar", "zh-Hans"])
+@pytest.mark.parametrize("kind", ["ladder", "agreement", "pillar", "item", "challenge"])
+def test_a_phone_is_asked_in_its_readers_language(
+    phone: Device, store: Store, language: str, kind: str
+) -> None:
+    report = report_of(from_json(store.publications.get(published(store)) or b""))
+    agenda = tuple(
+        msgspec.structs.replace(each, left_out=False) for each in suggested_agenda(report)
+    )
+    step = next((each for each in agenda if each.kind == kind), None)
+    if step is None:
+        item = report.pillars[0].items[0]
+        step = item_step(item)
+        agenda = (*agenda, step)
+    meeting = store.offsites.start(report.publication.round, agenda, by=ORGANISER)
+    go_to(store, meeting.id, step.id, "guess")
+
+    page = phone.client.get(f"/o/{meeting.code}", headers={"accept-language": language})
+    words = Page(page.text).words
+
+    assert f'<html lang="{language}"' in page.text
+    assert step.title not in words
+    assert step.ask not in words
+    for label in step.labels:
+        assert label not in words or label == "Culture"  # which is French, too
+
+
+def test_a_step_that_the_questionnaire_lacks_is_asked_as_the_agenda_words_it(
+    phone: Device, offsite: Offsite, store: Store
+) -> None:
+    go_to(store, offsite.id, LADDER, "guess")
+
+    words = phone.open(f"/o/{offsite.code}").words
+
+    assert "What we are here for" in words
+    assert "Of 10 staff …" in words
