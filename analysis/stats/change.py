@@ -111,8 +111,8 @@ def change_in_superiority(
 
     References
     ----------
-    Zou & Donner (2008), Stat. Med. 27, 1693-1702 (cited from memory; formula compared
-    with Zou, Taleban & Huo 2009, Comput. Stat. Data Anal. 53, 3755-3764).
+    Zou & Donner (2008), Stat. Med. 27, 1693-1702; formula compared with Zou, Taleban & Huo
+    (2009), Comput. Stat. Data Anal. 53, 3755-3764.
 
     Examples
     --------

@@ -149,7 +149,7 @@ def clustered_superiority(
 
     References
     ----------
-    Obuchowski (1997), Biometrics 53, 567-578 (cited from memory).
+    Obuchowski (1997), Biometrics 53, 567-578; the same as in R's fastAUC.
 
     Examples
     --------

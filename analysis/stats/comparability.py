@@ -91,8 +91,9 @@ def readings(tables: Mapping[str, ArrayLike]) -> dict[str, Reading | NotEstimabl
 
     References
     ----------
-    Zumbo (1999) for the three models; Jodoin & Gierl (2001), Appl. Meas. Educ. 14, 329-349,
-    for .035 (both cited from memory). As ordinal::clm in R.
+    Zumbo (1999, cited from memory) for the three models; Jodoin & Gierl (2001), Appl. Meas.
+    Educ. 14, 329-349, for .035, which R's difR holds against the same R squared. As
+    ordinal::clm in R.
 
     Examples
     --------

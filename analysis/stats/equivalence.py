@@ -39,7 +39,7 @@ def equivalence(superiority: Superiority, *, margin: float = 0.10) -> Equivalenc
 
     References
     ----------
-    Schuirmann (1987), J. Pharmacokinet. Biopharm. 15, 657-680 (cited from memory).
+    Schuirmann (1987), J. Pharmacokinet. Biopharm. 15, 657-680.
 
     Examples
     --------

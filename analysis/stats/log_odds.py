@@ -52,8 +52,8 @@ def word_odds(
 
     References
     ----------
-    Monroe, Colaresi & Quinn (2008), Fightin' Words, Polit. Anal. 16, 372-403, equations 15
-    to 22 (cited from memory).
+    Monroe, Colaresi & Quinn (2008), Fightin' Words, Polit. Anal. 16, 372-403; the
+    equations (15 to 22) cited from memory.
 
     Examples
     --------

@@ -153,7 +153,7 @@ def hedges_g(
 
     References
     ----------
-    Hedges (1981), J. Educ. Stat. 6, 107-128 (cited from memory).
+    Hedges (1981), J. Educ. Stat. 6, 107-128.
 
     Examples
     --------

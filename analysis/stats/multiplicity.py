@@ -17,7 +17,7 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
 
     References
     ----------
-    Holm (1979), Scand. J. Stat. 6, 65-70 (cited from memory). Checked against R's p.adjust.
+    Holm (1979), Scand. J. Stat. 6, 65-70. Checked against R's p.adjust.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
 
     References
     ----------
-    Benjamini and Hochberg (1995), J. R. Stat. Soc. B 57, 289-300 (cited from memory).
+    Benjamini and Hochberg (1995), J. R. Stat. Soc. B 57, 289-300.
     Checked against R's p.adjust.
 
     Examples

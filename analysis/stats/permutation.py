@@ -47,7 +47,7 @@ def permutation_test(leaders: ArrayLike, staff: ArrayLike) -> PermutationTest | 
     References
     ----------
     Neubert and Brunner (2007), Comput. Stat. Data Anal. 51, 5192-5204; Pauly, Asendorf
-    and Konietschke (2016), Biom. J. 58, 1319-1337 (both cited from memory).
+    and Konietschke (2016), Biom. J. 58, 1319-1337.
 
     Examples
     --------

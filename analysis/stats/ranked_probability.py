@@ -37,7 +37,7 @@ def ranked_probability_score(forecast: ArrayLike, outcome: int) -> float:
     References
     ----------
     Epstein (1969), J. Appl. Meteorol. 8, 985-987; Gneiting & Raftery (2007), J. Am. Stat.
-    Assoc. 102, 359-378 (both cited from memory).
+    Assoc. 102, 359-378.
 
     Examples
     --------

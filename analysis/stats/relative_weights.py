@@ -27,7 +27,7 @@ def relative_weights(correlations: FloatArray) -> FloatArray:
 
     References
     ----------
-    Johnson (2000), Multivar. Behav. Res. 35, 1-19 (cited from memory); the R package rwa.
+    Johnson (2000), Multivar. Behav. Res. 35, 1-19; the R package rwa.
 
     Examples
     --------
@@ -60,7 +60,7 @@ def general_dominance(correlations: FloatArray) -> FloatArray:
 
     References
     ----------
-    Azen & Budescu (2003), Psychol. Methods 8, 129-148 (cited from memory); the same as
+    Azen & Budescu (2003), Psychol. Methods 8, 129-148; the same as
     "lmg" in R's relaimpo.
 
     Examples
@@ -113,7 +113,7 @@ def r_squared_low(estimate: float, predictors: int, df: int, *, confidence: floa
     References
     ----------
     The noncentral F interval, predictors taken as given, noncentrality over itself plus
-    people (Steiger 2004, Psychol. Methods 9, 164-182, cited from memory). effectsize in R
+    people (Steiger 2004, Psychol. Methods 9, 164-182). effectsize in R
     divides by itself plus the residual degrees of freedom, a little more.
 
     Examples

@@ -62,7 +62,7 @@ def worst_case(
 
     References
     ----------
-    Manski (1989), J. Hum. Resour. 24, 343-360 (cited from memory).
+    Manski (1989), J. Hum. Resour. 24, 343-360.
 
     Examples
     --------

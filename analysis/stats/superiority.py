@@ -169,7 +169,8 @@ def magnitude(estimate: float) -> Magnitude:
     """Return the size of A's distance from 0.5 in a word; always show the interval beside it.
 
     Under .06 negligible, under .14 small, under .21 medium, else large (Vargha and
-    Delaney, 2000, J. Educ. Behav. Stat. 25, 101-132, cited from memory).
+    Delaney, 2000, J. Educ. Behav. Stat. 25, 101-132; the limits as R's dominoR
+    has them).
 
     Examples
     --------

@@ -52,7 +52,7 @@ def verdict(superiority: Superiority, *, margin: float = 0.10) -> Verdict:
 
     References
     ----------
-    Lakens (2017), Soc. Psychol. Personal. Sci. 8, 355-362 (cited from memory).
+    Lakens (2017), Soc. Psychol. Personal. Sci. 8, 355-362.
 
     Examples
     --------
