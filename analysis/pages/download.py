@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.board.series import series_up_to
 from analysis.exporters import FORMATS, MEDIA_TYPES, Format, export, file_name
 from analysis.pages.showing import chosen_report, said
 
@@ -15,7 +16,10 @@ WHAT: dict[Format, str] = {
 }
 
 report = chosen_report("Downloads")
-st.markdown("Every file is made from the same report and has the method sheet.")
+st.markdown(
+    "Every file is made from the same report, with its series and commitments, and has the method "
+    "sheet."
+)
 chosen: Format = st.radio("File", list(FORMATS), format_func=lambda each: WHAT[each])
 name = file_name(report, chosen)
 
@@ -25,7 +29,7 @@ if st.button("Make the file", type="primary"):
     def _show(done: float, what: str) -> None:
         bar.progress(min(done, 1.0), text=said(what))
 
-    content = export(report, chosen, progress=_show)
+    content = export(report, chosen, series=series_up_to(report), progress=_show)
     bar.empty()
     # The last one only: a session is not a place to keep files.
     st.session_state["file"] = (name, report.publication.round, content)

@@ -3,17 +3,8 @@
 import streamlit as st
 
 from analysis.board.moved import opening
-from analysis.charts.leaders_agreement import (
-    leaders_agreement_alt,
-    leaders_agreement_chart,
-    leaders_agreement_table,
-)
-from analysis.charts.pillar_overview import (
-    pillar_overview,
-    pillar_overview_alt,
-    pillar_overview_table,
-)
-from analysis.pages.showing import chosen_report, mode, said, show_chart
+from analysis.charts.figures import agreement_figure, overview_figure
+from analysis.pages.showing import chosen_report, mode, said, show
 from analysis.report import Agreement
 from analysis.wording import (
     brief_caveats,
@@ -30,22 +21,14 @@ st.markdown(f"**{said(overview_sentence(report))}**")
 
 among, between = st.columns([2, 3], gap="large")
 with among:
-    st.markdown("##### Do leaders agree among themselves?")
+    st.caption("Do leaders agree among themselves?")
     if any(isinstance(each.agreement, Agreement) for each in compared):
-        show_chart(
-            leaders_agreement_chart(compared, mode()),
-            alt=leaders_agreement_alt(compared),
-            table=leaders_agreement_table(compared),
-        )
+        show(agreement_figure(report, mode()))
     else:
         st.info("Not shown: too few leaders answered. *Method and withheld* says why.")
 with between:
-    st.markdown("##### Where do leaders and staff differ, and how sure is that?")
-    show_chart(
-        pillar_overview(compared, margin=report.method.margin, mode=mode()),
-        alt=pillar_overview_alt(compared),
-        table=pillar_overview_table(compared),
-    )
+    st.caption("Where do leaders and staff differ, and how sure is that?")
+    show(overview_figure(report, mode()))
 
 st.subheader("In words", anchor=False)
 for each in compared:

@@ -3,19 +3,12 @@
 import streamlit as st
 
 from analysis.board.series import reports_up_to
-from analysis.charts.prediction_fields import (
-    predicted_shares,
-    predicted_shares_alt,
-    prediction_fields,
-    prediction_fields_alt,
-    prediction_table,
-)
-from analysis.pages.showing import chosen_report, mode, said, show_chart
-from analysis.report import NotShown, SharePrediction
+from analysis.charts.figures import prediction_figures
+from analysis.pages.showing import chosen_report, mode, said, show
+from analysis.report import NotShown
 from analysis.series import skill_on_last_round
 from analysis.wording import (
     prediction_sentence,
-    predictions_finding,
     skill_sentence,
     stories_sentence,
     story_sentence,
@@ -36,18 +29,12 @@ if hidden:
 if not shown:
     st.stop()
 
-st.markdown(f"**{said(predictions_finding(report.predictions))}.** {said(stories_sentence(shown))}")
-fields, shares = st.columns([2, 3], gap="large")
-table = prediction_table(shown)
-with fields:
-    st.markdown("##### Do they differ, and did leaders know?")
-    show_chart(prediction_fields(shown, mode()), alt=prediction_fields_alt(shown), table=table)
-guessed = [each for each in shown if isinstance(each, SharePrediction)]
-if guessed:
-    with shares:
-        st.markdown("##### What leaders thought, and what staff say")
-        alt = predicted_shares_alt(guessed)
-        show_chart(predicted_shares(guessed, mode()), alt=alt, table=table)
+st.markdown(f"**{said(stories_sentence(shown))}**")
+places = st.columns(2, gap="large")
+for number, figure in enumerate(prediction_figures(report, mode())):
+    # The four fields above what stands behind them; the shares beside both.
+    with places[number // 2]:
+        show(figure)
 
 st.subheader("In words", anchor=False)
 series = reports_up_to(report)

@@ -1,18 +1,13 @@
 """What the pages of results share: the round looked at, and how charts and words are put."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
-from analysis.charts.theme import Drawn
+from analysis.charts.figures import Figure
 from analysis.projector.page import mode, report_of_round, said
 from analysis.report import Report
 from survey.session import chosen_round, require, store
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-__all__ = ["chosen_report", "mode", "said", "show_chart"]
+__all__ = ["chosen_report", "mode", "said", "show"]
 
 
 def chosen_report(title: str) -> Report:
@@ -35,9 +30,10 @@ def chosen_report(title: str) -> Report:
     return report_of_round(chosen.id)
 
 
-def show_chart(chart: Drawn, *, alt: str, table: "DataFrame") -> None:
-    """Draw a chart, and under it the same as a table and in words."""
-    st.altair_chart(chart, width="stretch", theme=None, alt=alt)
+def show(figure: Figure) -> None:
+    """Draw a chart under a title that says its finding; below it the same as table and words."""
+    st.markdown(f"##### {said(figure.title)}")
+    st.altair_chart(figure.chart, width="stretch", theme=None, alt=figure.alt)
     with st.expander("The same as a table and in words"):
-        st.table(table, hide_index=True)
-        st.text(alt)
+        st.table(figure.table, hide_index=True)
+        st.text(figure.alt)

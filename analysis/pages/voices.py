@@ -2,12 +2,8 @@
 
 import streamlit as st
 
-from analysis.charts.word_contrasts import (
-    word_contrasts,
-    word_contrasts_alt,
-    word_contrasts_table,
-)
-from analysis.pages.showing import chosen_report, mode, said, show_chart
+from analysis.charts.figures import words_figure
+from analysis.pages.showing import chosen_report, mode, said, show
 from analysis.report import NotShown
 from analysis.voices import SHARED, contrasts_of, released, themes_of, without_theme
 from survey.questionnaire import GROUPS
@@ -30,8 +26,7 @@ if isinstance(contrasts, NotShown):
 elif not contrasts:
     st.markdown("No word is used clearly more by one than by the other.")
 else:
-    alt, table = word_contrasts_alt(contrasts), word_contrasts_table(contrasts)
-    show_chart(word_contrasts(contrasts, mode()), alt=alt, table=table)
+    show(words_figure(contrasts, mode()))
 
 for group in GROUPS:
     asked = released(publication, group)

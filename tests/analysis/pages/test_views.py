@@ -187,3 +187,31 @@ def test_comments_that_are_withheld_are_nowhere_on_the_page(reader: Reader) -> N
 
     assert not app.expander
     assert "no comment was written" in words(app)
+
+
+def test_the_trend_page_has_the_items_of_the_pillar_that_is_chosen(series: Reader) -> None:
+    app = series.open("trend", round_id="second")
+    before = len(app.get("vega_lite_chart"))
+    pillar = report_of(SECOND).pillars[0]
+
+    app.selectbox[-1].select(0).run()
+
+    assert not app.exception
+    drawn = app.get("vega_lite_chart")
+    assert len(drawn) == before + len(pillar.items)
+    assert all(each.proto.alt for each in drawn)
+    seen = words(app)
+    assert "by chance alone" in seen
+    for item in pillar.items:
+        assert item.question.title.rstrip(".") in seen
+
+
+def test_rounds_of_few_leaders_say_once_why_no_move_is_told(reader: Reader) -> None:
+    for name in ("first", "second"):
+        reader.publish(publication_of(leaders=6), name)
+    reader.sign_in("viewer")
+
+    seen = words(reader.open("trend", round_id="second"))
+
+    assert seen.count("too coarse to subtract, so no move is told") == 1
+    assert "Where only five to seven leaders answered" in seen
