@@ -1,100 +1,203 @@
 """Rounded comparisons of small groups: what they leave open, listed anew before release.
 
-Written apart from the code that chose what to release: here every multiset of answers is
-held against the finished document's numbers, wherever they came from.
+Written apart from the code that chose what to release. Here sets of answers are held against
+the finished document's numbers and words, wherever they came from; of what is behind it only
+the number of people who answered each question is taken. An item or a ladder is checked alone,
+a pillar together with its items (`analysis.audit.together`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
 
-from analysis.publication import CoarseComparison, Publication, Question
+from analysis.audit.together import Column, Target, Worlds, find_worlds
+from analysis.publication import CoarseComparison, Publication, Question, TableGroup
 from analysis.stats.enumeration import Few, multisets
 from analysis.stats.finite_population import finite_factor
-from analysis.stats.score import Score, smoothed_parts
 from analysis.tables import Tables
 
-Floats = NDArray[np.float64]
-
 _FEWEST_LEFT = 5
-_MOST_LISTED = 1_000_000
-_ROUNDING = 1e-6
+_MOST_LISTED = 60_000
+_SOME = 30_000
+_ALPHA = 0.05
+_GROUPS: tuple[TableGroup, TableGroup] = ("leaders", "staff")
+_DIFFERENT = ("Gap", "Small but real")
+_ALIKE = ("Aligned", "Small but real")
 
 
 def too_telling(publication: Publication, tables: Tables) -> Iterator[tuple[str, str]]:
     """Return question and what is wrong, for each comparison that gives answers away."""
-    questions = {each.id: each for each in publication.questions}
+    audit = _Audit.of(publication, tables)
     for said in publication.coarse:
         if said.verdict is not None:
-            wrong = _wrong(said, questions[said.question], publication, tables)
+            wrong = audit.wrong(said)
             if wrong is not None:
                 yield said.question, wrong
 
 
-def _wrong(
-    said: CoarseComparison, question: Question, publication: Publication, tables: Tables
-) -> str | None:
-    own = {group: tables.of(said.question, group) for group in ("leaders", "staff")}
-    n = {group: int(each.sum()) for group, each in own.items()}
-    group = min(n, key=lambda each: n[each])
-    least, counted = publication.thresholds["scores"], publication.thresholds["counts"]
-    if n[group] < least:
-        return f"a comparison with only {n[group]} {group}"
-    if max(n.values()) < counted or n[group] >= counted:
-        return "a rounded comparison where there should be none"
-    categories = own[group].size
-    if comb(n[group] + categories - 1, n[group]) > _MOST_LISTED:
-        return None if said.superiority is None else "numbers on too many possible answers"
-    fits = _fitting(said, group, own, publication)
-    if fits.shape[0] < _FEWEST_LEFT:
-        return f"only {fits.shape[0]} sets of answers fit the comparison of {n[group]} {group}"
-    low, high = fits.min(axis=0), fits.max(axis=0)
-    known = (low == high) & ((high > 0) | (question.kind != "pillar"))
-    return f"a count of the {n[group]} {group} follows from the comparison" if known.any() else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Audit:
+    """One publication, and how many people of each group answered each question."""
 
+    publication: Publication
+    people: Mapping[str, Mapping[TableGroup, int]]
+    questions: Mapping[str, Question]
+    said: Mapping[str, CoarseComparison]
+    found: dict[str, Worlds]
 
-def _fitting(
-    said: CoarseComparison,
-    group: str,
-    own: dict[str, NDArray[np.int64]],
-    publication: Publication,
-) -> Few:
-    """Every multiset of the small group that rounds to what is said."""
-    other = own["staff" if group == "leaders" else "leaders"].astype(np.float64)
-    fits = multisets(int(own[group].sum()), other.size)
-    below = (np.cumsum(other) - other) / other.sum()
-    share = other / other.sum()
-    higher, lower = (below, 1 - below - share) if group == "leaders" else (1 - below - share, below)
-    n = own[group].sum()
-    for told, weights in (
-        (said.superiority, higher + share / 2),
-        (said.leaders_higher, higher),
-        (said.same, share),
-        (said.staff_higher, lower),
-    ):
-        if told is not None:
-            fits = fits[np.abs(fits @ weights / n - told) <= said.step / 2 + _ROUNDING]
-    if said.low is None or said.high is None or not fits.size:
-        return fits
-    low, high = _limits(fits.astype(np.float64), other, group, publication)
-    reach = said.step / 2 + _ROUNDING
-    return fits[(np.abs(low - said.low) <= reach) & (np.abs(high - said.high) <= reach)]
-
-
-def _limits(
-    fits: Floats, other: Floats, group: str, publication: Publication
-) -> tuple[Floats, Floats]:
-    beside = np.broadcast_to(other, fits.shape)
-    x, y = (fits, beside) if group == "leaders" else (beside, fits)
-    invited = {each.group: each.invited for each in publication.rates if each.segment is None}
-    score = Score.of(
-        smoothed_parts(
-            x,
-            y,
-            factor_leaders=finite_factor(float(x[0].sum()), invited.get("leaders")),
-            factor_staff=finite_factor(float(y[0].sum()), invited.get("staff")),
+    @classmethod
+    def of(cls, publication: Publication, tables: Tables) -> "_Audit":
+        return cls(
+            publication=publication,
+            people={
+                each: {group: int(tables.of(each, group).sum()) for group in _GROUPS}
+                for each in tables.counts
+            },
+            questions={each.id: each for each in publication.questions},
+            said={each.question: each for each in publication.coarse if each.verdict is not None},
+            found={},
         )
-    )
-    return score.limits(0.95)
+
+    def wrong(self, said: CoarseComparison) -> str | None:
+        """What is wrong with one comparison, if anything is."""
+        question, n = self.questions[said.question], self.people[said.question]
+        group = self._small(said.question)
+        least, counted = (self.publication.thresholds[each] for each in ("scores", "counts"))
+        if n[group] < least:
+            return f"a comparison with only {n[group]} {group}"
+        if max(n.values()) < counted or n[group] >= counted:
+            return "a rounded comparison where there should be none"
+        if self._table(said.question, _other(group)) is None:
+            return "a rounded comparison with a group whose table is withheld"
+        if question.kind == "pillar":
+            return self._wrong_together(question, group)
+        return _wrong_alone(self._fitting(said.question, group), f"{n[group]} {group}")
+
+    def _wrong_together(self, pillar: Question, group: TableGroup) -> str | None:
+        columns = [self._column(each, group) for each in pillar.items]
+        known = [each for each in columns if each is not None]
+        if len(known) < len(columns):
+            return "a rounded comparison of a pillar beside a withheld item"
+        worlds = self._worlds(pillar.id, group, known, strict=True)
+        if not worlds.are_open(_FEWEST_LEFT):
+            worlds = self._worlds(pillar.id, group, known, strict=False)
+        if worlds.are_open(_FEWEST_LEFT):
+            return None
+        return (
+            f"that the comparison of {self.people[pillar.id][group]} {group}, together with its "
+            f"items', leaves every answer open could not be shown ({worlds.closed(_FEWEST_LEFT)})"
+        )
+
+    def _worlds(
+        self, pillar: str, group: TableGroup, columns: list[Column], *, strict: bool
+    ) -> Worlds:
+        """Worlds that fit a pillar and its items, at Holm's strictest bounds or at wider ones."""
+        if strict and pillar in self.found:
+            return self.found[pillar]
+        worlds = find_worlds(
+            self.questions[pillar],
+            self._target(pillar, group, strict=strict),
+            columns,
+            people=self.people[pillar][group],
+            fewest=_FEWEST_LEFT,
+        )
+        if strict:
+            self.found[pillar] = worlds
+        return worlds
+
+    def _target(self, question: str, group: TableGroup, *, strict: bool = True) -> Target:
+        invited = {
+            each.group: each.invited for each in self.publication.rates if each.segment is None
+        }
+        n = self.people[question]
+        other = self._table(question, _other(group))
+        return Target(
+            said=self.said[question],
+            other=np.array(other, dtype=np.float64),
+            small_is_leaders=group == "leaders",
+            factors=(
+                finite_factor(n["leaders"], invited.get("leaders")),
+                finite_factor(n["staff"], invited.get("staff")),
+            ),
+            margin=self.publication.margin,
+            differs=self._bounds(question, _DIFFERENT, strict=strict),
+            alike=self._bounds(question, _ALIKE, strict=strict),
+        )
+
+    def _bounds(
+        self, question: str, words: tuple[str, ...], *, strict: bool
+    ) -> tuple[float, float]:
+        """Between which p-values the word of a question surely comes out as it did.
+
+        Holm's bound for a pillar depends on the others, whose p-values nobody knows: one that
+        was found is surely found again below the strictest bound, and below a wider one as
+        long as others can be below the strictest; one that was not found is surely not found
+        above the bound that remains after all that were.
+        """
+        least = self.publication.thresholds["scores"]
+        family = [
+            key
+            for key, each in self.questions.items()
+            if each.kind == "pillar" and min(self.people[key].values()) >= least
+        ]
+        size, others = (len(family), set(family) - {question}) if question in family else (1, set())
+        found = [each for each in others if each in self.said and self.said[each].verdict in words]
+        coarse = {each.question for each in self.publication.coarse}
+        if self.said[question].verdict not in words:
+            open_ = [each for each in others if each not in coarse]
+            return _ALPHA / (size - len(found) - len(open_)), np.inf
+        low = 0 if strict else sum(self._can_be_strict(each) for each in found)
+        return -np.inf, _ALPHA / (size - low)
+
+    def _can_be_strict(self, pillar: str) -> bool:
+        group = self._small(pillar)
+        columns = [self._column(each, group) for each in self.questions[pillar].items]
+        known = [each for each in columns if each is not None]
+        return bool(self._worlds(pillar, group, known, strict=True).scores)
+
+    def _column(self, item: str, group: TableGroup) -> Column | None:
+        """What is known of an item; None where a table that could be shown is withheld."""
+        n, table = self.people[item][group], self._table(item, group)
+        if table is not None:
+            return Column(fitting=np.array([table], dtype=np.int8), hidden=False)
+        if n >= self.publication.thresholds["counts"]:
+            return None
+        return Column(fitting=self._fitting(item, group), hidden=n > 0)
+
+    def _fitting(self, question: str, group: TableGroup) -> Few:
+        """Every multiset of the small group that fits what is said of a question alone."""
+        n, categories = self.people[question][group], len(self.questions[question].values)
+        if comb(n + categories - 1, n) <= _MOST_LISTED:
+            every = multisets(n, categories)
+        else:
+            generator = np.random.default_rng(n)
+            spread = generator.choice([0.02, 0.1, 1.0], (_SOME, 1)) * np.ones(categories)
+            shares = generator.standard_gamma(spread) + 1e-12
+            shares /= shares.sum(axis=1, keepdims=True)
+            every = np.unique(generator.multinomial(n, shares).astype(np.int8), axis=0)
+        if question not in self.said:
+            return every
+        fits: Few = every[self._target(question, group).distance(every) == 0]
+        return fits
+
+    def _small(self, question: str) -> TableGroup:
+        n = self.people[question]
+        return min(_GROUPS, key=lambda each: n[each])
+
+    def _table(self, question: str, group: TableGroup) -> tuple[int, ...] | None:
+        table = self.publication.table(question, group)
+        return None if table is None else table.counts
+
+
+def _other(group: TableGroup) -> TableGroup:
+    return "staff" if group == "leaders" else "leaders"
+
+
+def _wrong_alone(fits: Few, who: str) -> str | None:
+    if fits.shape[0] < _FEWEST_LEFT:
+        return f"only {fits.shape[0]} sets of answers fit the comparison of {who}"
+    if (fits.min(axis=0) == fits.max(axis=0)).any():
+        return f"a count of the {who} follows from the comparison"
+    return None

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
-from analysis.audit import exposures, require_safe
+from msgspec.structs import replace
+
+from analysis.audit import exposures, require_safe, too_telling
 from analysis.disclosure import Cell, Released, disclose
 from analysis.publication import Comments, Publication, Question, Rate, Table
 from analysis.publishing.coarse import Rules, coarse_comparisons
@@ -68,7 +70,7 @@ def publish(
     k, counted = facts.thresholds.scores, facts.thresholds.counts
     tables = tabulate(answers, questions, few=k, counted=counted)
     released = _released(tables, facts, earlier)
-    document = _document(tables, released, facts, earlier, coarse=True)
+    document = _compared(_document(tables, released, facts, earlier), tables, facts)
     require_safe(document, tables, earlier)
     return document
 
@@ -110,15 +112,7 @@ def _document(
     released: Released,
     facts: Facts,
     earlier: Sequence[Publication],
-    *,
-    coarse: bool = False,
 ) -> Publication:
-    whole = [
-        (each.question, str(each.group))
-        for each in released.tables
-        if each.segment is None and each.counts is not None
-    ]
-    rules = Rules(thresholds=facts.thresholds, margin=facts.margin, invited=_invited(facts.rates))
     return Publication(
         round=facts.round,
         name=facts.name,
@@ -132,7 +126,6 @@ def _document(
         questions=tables.questions,
         tables=released.tables,
         rates=facts.rates,
-        coarse=coarse_comparisons(tables, whole, rules) if coarse else (),
         products=released.products,
         comments=facts.comments,
         software={each: version(each) for each in _SOFTWARE},
@@ -140,6 +133,24 @@ def _document(
         earlier=tuple(each.round for each in earlier),
         notes=tables.notes,
     )
+
+
+def _compared(document: Publication, tables: Tables, facts: Facts) -> Publication:
+    """Add what may be said of small groups; what the audit does not pass is left out."""
+    whole = [
+        (each.question, str(each.group))
+        for each in document.tables
+        if each.segment is None and each.counts is not None
+    ]
+    rules = Rules(thresholds=facts.thresholds, margin=facts.margin, invited=_invited(facts.rates))
+    silent: set[str] = set()
+    while True:
+        coarse = coarse_comparisons(tables, whole, rules, silent=silent)
+        compared = replace(document, coarse=coarse)
+        found = {each for each, _ in too_telling(compared, tables)} - silent
+        if not found:
+            return compared
+        silent |= found
 
 
 def _invited(rates: Sequence[Rate]) -> Invited:

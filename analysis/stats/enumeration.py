@@ -1,15 +1,21 @@
-"""What rounded numbers about a small group leave open: every set of answers it could have given.
+"""What rounded numbers about a small group leave open: the sets of answers it could have given.
 
-Five to seven people are compared with a group whose counts are known. For a release of some
-numbers at some rounding, all multisets of answers that would have led to the same release
-are listed. It is safe if at least five remain and none of the answers' counts is thereby
-known. Releases are tried from the most to the least telling, and a multiset for which an
-earlier one was safe is not counted among those of a later one: so that *less* was released
-tells nothing more (whoever knows this procedure has already been reckoned with).
+Five to seven people are compared with a group whose counts are known. Possible *worlds* are
+listed: every multiset of answers of one question, or, where questions hang together, many
+whole sets of answers (`Possible`). Those that would have led to the same numbers at some
+rounding are a class. A class is safe if at least five different multisets of each hidden
+question are in it and none of the answers' counts is the same throughout.
+
+Whoever knows this procedure is reckoned with. Releases are tried from the most to the least
+telling, and a world that an earlier one was safe for is not counted among those of a later
+one: that *less* was released tells nothing more. Silence is a class like the others: where
+it would not be safe, the smallest safe class falls silent with it. What is decided about a
+class depends on its numbers alone, never on which of its worlds is true; so a class of which
+only some worlds are listed is as safe as those, and more cannot make it less so.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, combinations_with_replacement
 from math import comb
@@ -19,18 +25,21 @@ from numpy.typing import ArrayLike, NDArray
 
 from analysis.stats.result import FloatArray, checked_counts
 from analysis.stats.score import Score, smoothed_parts
-from analysis.stats.verdict import Word
+from analysis.stats.verdict import ALPHA, Word
 
 Few = NDArray[np.int8]
+Ints = NDArray[np.int64]
 
 FEWEST_LEFT = 5
 """Fewest multisets that must fit what is released."""
-MOST_LISTED = 1_000_000
-"""More multisets than this are not listed: too slow."""
+MOST_LISTED = 60_000
+"""Of more multisets than this only some are listed."""
+LISTED_OF_MORE = 30_000
 WORDS: tuple[Word, ...] = ("Can't tell", "Aligned", "Gap", "Small but real")
 NUMBERS = ("superiority", "low", "high", "leaders_higher", "same", "staff_higher")
 
 _CHUNK = 4_000
+_SEED = 20_240_531
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,22 +69,47 @@ class Contest:
     """What a small group is compared with, and how.
 
     ``other`` are the other group's counts, ``small_is_leaders`` which group is small.
-    ``factors`` are the finite-population factors of leaders and staff. A word is read from
-    p-values below ``reject_difference`` and ``reject_equivalence`` (.05, or what Holm leaves
-    of it beside other questions).
+    ``factors`` are the finite-population factors of leaders and staff. ``family`` is how many
+    questions Holm's procedure takes together: between which of its bounds a p-value lies
+    counts as told, so that the words of the others tell nothing more.
     """
 
     other: tuple[int, ...]
     small_is_leaders: bool
     factors: tuple[float, float]
     margin: float
-    reject_difference: float = 0.05
-    reject_equivalence: float = 0.05
+    family: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Possible:
+    """Possible worlds, one a row: all there are, or some of them.
+
+    Parameters
+    ----------
+    own
+        The question's counts in each world, shape (worlds, K).
+    zeros_matter
+        Whether knowing that *nobody* gave some answer is too much as well. For scores on
+        a grid of twenty values it is not: most values are empty in any case.
+    linked
+        Counts of other hidden questions in the same worlds, shape (worlds, K') each.
+    apart
+        Numbers of people in the same worlds that must not be known either.
+    complete
+        Whether these are all worlds there are.
+    """
+
+    own: Few
+    zeros_matter: bool = True
+    linked: tuple[Few, ...] = ()
+    apart: tuple[Few, ...] = ()
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """The most telling safe release: its numbers by name, and all multisets that fit it.
+    """The most telling safe release: its numbers by name, and the multisets that fit it.
 
     ``word`` is None where nothing may be released.
     """
@@ -98,9 +132,43 @@ def multisets(n: int, categories: int) -> Few:
     number = comb(n + categories - 1, n)
     picks = chain.from_iterable(combinations_with_replacement(range(categories), n))
     chosen = np.fromiter(picks, dtype=np.int8, count=number * n).reshape(number, n)
-    counts = np.zeros((number, categories), dtype=np.int8)
-    rows = np.arange(number)
-    for place in range(n):
+    return counts_of(chosen, categories)
+
+
+def possible_answers(n: int, categories: int) -> Possible:
+    """Return all ways in which ``n`` people can answer, or many where there are too many.
+
+    Which ones is the same every time. On long scales half of them lie close together, as
+    people's answers do.
+
+    Examples
+    --------
+    >>> possible_answers(5, 5).own.shape, possible_answers(7, 60).complete
+    ((126, 5), False)
+    """
+    if comb(n + categories - 1, n) <= MOST_LISTED:
+        return Possible(own=multisets(n, categories))
+    generator = np.random.default_rng(_SEED)
+    middle = generator.uniform(0, categories, (LISTED_OF_MORE, 1))
+    reach = generator.uniform(0.5, categories / 2, (LISTED_OF_MORE, 1))
+    near = np.rint(middle + reach * generator.standard_normal((LISTED_OF_MORE, n)))
+    anywhere = generator.integers(0, categories, (LISTED_OF_MORE, n))
+    alike = generator.random((LISTED_OF_MORE, 1)) < 0.5
+    chosen = np.where(alike, np.clip(near, 0, categories - 1), anywhere).astype(np.int64)
+    return Possible(own=counts_of(chosen, categories), complete=False)
+
+
+def counts_of(chosen: NDArray[np.integer], categories: int) -> Few:
+    """Count rows of choices from 0, shape (m, n): shape (m, categories).
+
+    Examples
+    --------
+    >>> counts_of(np.array([[0, 2, 2]]), 3).tolist()
+    [[1, 0, 2]]
+    """
+    counts = np.zeros((chosen.shape[0], categories), dtype=np.int8)
+    rows = np.arange(chosen.shape[0])
+    for place in range(chosen.shape[1]):
         counts[rows, chosen[:, place]] += 1
     return counts
 
@@ -109,9 +177,9 @@ def safest_telling(
     answers: ArrayLike,
     contest: Contest,
     *,
+    possible: Possible | None = None,
     releases: Sequence[Release] = RELEASES,
-    zeros_matter: bool = True,
-) -> Chosen | None:
+) -> Chosen:
     """Return the most telling release of a small group's comparison that is safe.
 
     Parameters
@@ -120,82 +188,174 @@ def safest_telling(
         The small group's counts, shape (K,).
     contest
         The other group and the verdict's rules.
+    possible
+        The worlds to reckon with; `possible_answers` where not given.
     releases
         What to try, from the most to the least telling.
-    zeros_matter
-        Whether knowing that *nobody* gave some answer is too much as well. For scores on
-        a grid of twenty values it is not: most values are empty in any case.
-
-    Returns
-    -------
-    Chosen
-        ``word`` is None where even the word alone would be too much.
-    None
-        There are more than a million multisets: nobody looked, nothing is released.
     """
     own = checked_counts(answers)
-    n, categories = int(own.sum()), own.size
-    if comb(n + categories - 1, n) > MOST_LISTED:
-        return None
-    every = multisets(n, categories)
-    words, numbers = _described(every, contest)
-    truth = int(np.flatnonzero((every == own).all(axis=1))[0])
-    left = np.arange(every.shape[0])
+    worlds = possible_answers(int(own.sum()), own.size) if possible is None else possible
+    return Telling.of(worlds, contest, releases).chosen(own)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What is told in each possible world: decided for all of them at once, by `of`."""
+
+    contest: Contest
+    releases: tuple[Release, ...]
+    multisets: Few
+    ids: Ints
+    partition: "_Partition"
+
+    @classmethod
+    def of(
+        cls, worlds: Possible, contest: Contest, releases: Sequence[Release] = RELEASES
+    ) -> "Telling":
+        """Decide for every class of worlds whether it is safe."""
+        ids, distinct = _numbered(worlds.own)
+        described = _described(distinct, contest)
+        return cls(
+            contest=contest,
+            releases=tuple(releases),
+            multisets=distinct,
+            ids=ids,
+            partition=_partition(worlds, ids, described, releases),
+        )
+
+    def chosen(self, answers: ArrayLike) -> Chosen:
+        """Return what is told of these answers; they need not be among the worlds listed."""
+        own = np.asarray(checked_counts(answers), dtype=np.int8)
+        truth = _described(own[None], self.contest)
+        for release, classes in zip(self.releases, self.partition.classes, strict=True):
+            rows = classes.get(int(_keys(truth, release)[0]))
+            if rows is not None and not rows.size:
+                break
+            if rows is not None:
+                return Chosen(
+                    release=release,
+                    word=WORDS[2 * int(truth.differs[0] > 0) + int(truth.alike[0] > 0)],
+                    values={
+                        name: round(round(truth.numbers[name][0] / release.step) * release.step, 2)
+                        for name in release.numbers
+                    },
+                    fitting=self._own(rows),
+                )
+        silent = self._own(self.partition.silent)
+        return Chosen(release=self.releases[-1], word=None, values={}, fitting=silent)
+
+    def _own(self, rows: Ints) -> Few:
+        return self.multisets[np.unique(self.ids[rows])]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Described:
+    """Every multiset's numbers, and how many of Holm's bounds its two p-values are below."""
+
+    differs: Ints
+    alike: Ints
+    numbers: dict[str, FloatArray]
+    family: int
+
+
+@dataclass(slots=True, kw_only=True)
+class _Partition:
+    """Which worlds get which release: for each, rows of a class by its key; silent ones.
+
+    A class that fell silent keeps its place, without rows.
+    """
+
+    classes: list[dict[int, Ints]] = field(default_factory=list)
+    silent: Ints
+
+
+def _partition(
+    worlds: Possible, ids: Ints, described: _Described, releases: Sequence[Release]
+) -> _Partition:
+    """Give each world the first release whose class is safe without those before it."""
+    checks = _Checks.of(worlds, ids)
+    found = _Partition(silent=np.arange(ids.size))
     for release in releases:
-        keys = _keys(words, numbers, release)
-        classes, safe = _classes(every[left], keys[left], zeros_matter=zeros_matter)
-        place = int(np.flatnonzero(left == truth)[0])
-        if safe[classes[place]]:
-            return Chosen(
-                release=release,
-                word=WORDS[words[truth]],
-                values={
-                    name: round(round(numbers[name][truth] / release.step) * release.step, 2)
-                    for name in release.numbers
-                },
-                fitting=every[left[classes == classes[place]]],
-            )
-        left = left[~safe[classes]]
-    return Chosen(release=releases[-1], word=None, values={}, fitting=every[left])
+        left = found.silent
+        keys, starts, order, safe = checks.classes(left, _keys(described, release)[ids[left]])
+        parts = np.split(left[order], starts[1:])
+        found.classes.append(
+            {int(key): rows for key, rows, fine in zip(keys, parts, safe, strict=False) if fine}
+        )
+        unsafe = [rows for rows, fine in zip(parts, safe, strict=False) if not fine]
+        found.silent = np.concatenate([left[:0], *unsafe])
+    if worlds.complete and not found.silent.size:
+        return found
+    if not (found.silent.size and checks.classes(found.silent, found.silent * 0)[3].all()):
+        _fall_silent(found)
+    return found
 
 
-def is_safe(fitting: Few, *, zeros_matter: bool = True) -> bool:
-    """Return whether a list of possible multisets leaves every answer's count open."""
-    if fitting.shape[0] < FEWEST_LEFT:
-        return False
-    least, most = fitting.min(axis=0), fitting.max(axis=0)
-    known = (least == most) & (True if zeros_matter else most > 0)
-    return not bool(known.any())
+def _fall_silent(found: _Partition) -> None:
+    """Let the smallest safe class be silent too, so that silence is as safe as it was."""
+    sizes = [
+        (rows.size, place, key)
+        for place, classes in enumerate(found.classes)
+        for key, rows in classes.items()
+    ]
+    if sizes:
+        _, place, key = min(sizes)
+        found.silent = np.concatenate([found.silent, found.classes[place][key]])
+        found.classes[place][key] = found.silent[:0]
 
 
-def _classes(
-    every: Few, keys: NDArray[np.int64], *, zeros_matter: bool
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Number the multisets that one release puts together; tell which are safe."""
-    order = np.argsort(keys)
-    sorted_keys = keys[order]
-    starts = np.flatnonzero(np.concatenate([[True], sorted_keys[1:] != sorted_keys[:-1]]))
-    sizes = np.diff(np.append(starts, keys.size))
-    classes = np.empty(keys.size, dtype=np.int64)
-    classes[order] = np.repeat(np.arange(starts.size), sizes)
-    least = np.minimum.reduceat(every[order], starts, axis=0)
-    most = np.maximum.reduceat(every[order], starts, axis=0)
-    known = (least == most) & (True if zeros_matter else most > 0)
-    return classes, (sizes >= FEWEST_LEFT) & ~known.any(axis=1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checks:
+    """What must stay open in every class of worlds."""
+
+    ids: tuple[Ints, ...]
+    open: Few
+    zeros: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, worlds: Possible, own: Ints) -> "_Checks":
+        parts = (worlds.own, *worlds.linked, *worlds.apart)
+        matter = np.ones(sum(each.shape[1] for each in parts), dtype=np.bool_)
+        matter[: worlds.own.shape[1]] = worlds.zeros_matter
+        linked = (_numbered(each)[0] for each in worlds.linked)
+        return cls(ids=(own, *linked), open=np.hstack(parts), zeros=matter)
+
+    def classes(self, rows: Ints, keys: Ints) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
+        """Put worlds with one key together: keys, starts in an order, whether each is safe."""
+        different, inside, sizes = np.unique(keys, return_inverse=True, return_counts=True)
+        order = np.argsort(inside, kind="stable")
+        starts = np.cumsum(sizes) - sizes
+        if not rows.size:
+            return different, starts, order, np.ones(0, dtype=np.bool_)
+        sorted_ = self.open[rows[order]]
+        least = np.minimum.reduceat(sorted_, starts, axis=0)
+        most = np.maximum.reduceat(sorted_, starts, axis=0)
+        safe = ~((least == most) & (self.zeros | (most > 0))).any(axis=1)
+        for ids in self.ids:
+            width = int(ids.max()) + 1
+            pairs = np.unique(inside * width + ids[rows])
+            safe &= np.bincount(pairs // width, minlength=sizes.size) >= FEWEST_LEFT
+        return different, starts, order, safe
 
 
-def _keys(
-    words: NDArray[np.int64], numbers: dict[str, FloatArray], release: Release
-) -> NDArray[np.int64]:
-    keys = words.copy()
+def _numbered(counts: Few) -> tuple[Ints, Few]:
+    """Number equal rows alike; return each row's number, and the different rows by number."""
+    packed = np.ascontiguousarray(counts).view(np.dtype((np.void, counts.shape[1]))).ravel()
+    _, first, ids = np.unique(packed, return_index=True, return_inverse=True)
+    return ids.astype(np.int64), counts[first]
+
+
+def _keys(described: _Described, release: Release) -> Ints:
+    keys = described.differs * (described.family + 1) + described.alike
     for name in release.numbers:
-        keys = keys * 64 + np.rint(numbers[name] / release.step).astype(np.int64)
+        keys = keys * 64 + np.rint(described.numbers[name] / release.step).astype(np.int64)
     return keys
 
 
-def _described(every: Few, contest: Contest) -> tuple[NDArray[np.int64], dict[str, FloatArray]]:
-    """Every multiset's word (a place in `WORDS`) and numbers, chunk by chunk."""
-    words, numbers = [], []
+def _described(every: Few, contest: Contest) -> _Described:
+    """Every multiset's place among the bounds and numbers, chunk by chunk."""
+    differs, alike, numbers = [], [], []
+    bounds = np.arange(1, contest.family + 1)
     for own in _chunks(every):
         other = np.broadcast_to(np.asarray(contest.other, dtype=np.float64), own.shape)
         x, y = (own, other) if contest.small_is_leaders else (other, own)
@@ -207,12 +367,14 @@ def _described(every: Few, contest: Contest) -> tuple[NDArray[np.int64], dict[st
         same = (x * y).sum(axis=1) / pairs
         numbers.append((score.estimate, low, high, higher, same, 1 - higher - same))
         apart = np.maximum(score.p_above(0.5 - contest.margin), score.p_below(0.5 + contest.margin))
-        differs = score.p_two_sided(0.5) < contest.reject_difference
-        words.append(2 * differs + (apart < contest.reject_equivalence))
+        differs.append((score.p_two_sided(0.5)[:, None] * bounds < ALPHA).sum(axis=1))
+        alike.append((apart[:, None] * bounds < ALPHA).sum(axis=1))
     columns = [np.concatenate(each) for each in zip(*numbers, strict=True)]
-    return (
-        np.concatenate(words).astype(np.int64),
-        dict(zip(NUMBERS, columns, strict=True)),
+    return _Described(
+        differs=np.concatenate(differs).astype(np.int64),
+        alike=np.concatenate(alike).astype(np.int64),
+        numbers=dict(zip(NUMBERS, columns, strict=True)),
+        family=contest.family,
     )
 
 

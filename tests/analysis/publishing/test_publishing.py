@@ -28,7 +28,6 @@ def test_whatever_five_to_seven_leaders_said_no_answer_can_be_known(n: int) -> N
     for answers in multisets(n, 5):
         chosen = safest_telling(answers, contest())
 
-        assert chosen is not None
         if chosen.word is None:
             continue
         assert len(chosen.fitting) >= 5
@@ -40,7 +39,6 @@ def test_what_is_released_fits_the_very_statistics_of_the_group() -> None:
     for answers in multisets(5, 5)[::7]:
         chosen = safest_telling(answers, contest())
         found = superiority(answers, STAFF)
-        assert chosen is not None
         assert isinstance(found, Superiority)
 
         if chosen.word is not None:
@@ -56,7 +54,6 @@ def test_that_less_was_released_tells_nothing_more() -> None:
     outcomes: dict[object, list[list[int]]] = {}
     for answers in multisets(5, 5):
         chosen = safest_telling(answers, contest())
-        assert chosen is not None
         key = (chosen.word, chosen.release, tuple(chosen.values.items()))
         outcomes.setdefault(key, []).append(answers.tolist())
 

@@ -1,0 +1,140 @@
+"""Attacks on groups of five to seven: everything that is said of them, held together."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.audit import exposures
+from analysis.publication import Publication, Question
+from analysis.stats.enumeration import multisets
+from analysis.tables import Answers, item_question, pillar_question, tabulate
+from tests.redteam import joint
+from tests.redteam.organisations import items, released
+
+ASKED = items("q1", "q2", pillar="p")
+LEADERS = 5
+
+
+def organisation_of_few(
+    seed: int, *, leaders: int = LEADERS, names: tuple[str, ...] = ("q1", "q2"), silent: float = 0.0
+) -> Answers:
+    """A few leaders and forty staff, each of whom answers all items much alike."""
+    generator = np.random.default_rng(seed)
+    people = leaders + 40
+    mood = np.clip(np.rint(generator.normal(3.3, 1, people)), 1, 5)
+    return Answers(
+        is_leader=np.arange(people) < leaders,
+        attributes={},
+        choices={
+            name: np.where(
+                generator.random(people) < silent,
+                0,
+                np.clip(mood + generator.integers(-1, 2, people), 1, 5),
+            ).astype(np.int8)
+            for name in names
+        },
+    )
+
+
+def known(publication: Publication) -> list[str]:
+    return joint.known_counts(joint.worlds(publication, "p", LEADERS), "p")
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+@pytest.mark.parametrize("step", [0.01, 0.05])
+def test_rounding_alone_gives_five_leaders_away(seed: int, step: float) -> None:
+    answers = organisation_of_few(seed)
+    ours = released(answers, ASKED)
+    tables = tabulate(answers, ASKED)
+
+    careless = joint.rounded_to(ours, tables, step)
+
+    truth = {each: {tuple(tables.of(each, "leaders").tolist())} for each in ("q1", "q2", "p")}
+    assert joint.worlds(careless, "p", LEADERS)["q1"] == truth["q1"]
+    assert known(careless) == ["q1", "q2", "p"]
+    assert known(ours) == []
+    assert all(joint.worlds(ours, "p", LEADERS)[each] >= truth[each] for each in truth)
+
+
+def test_questions_that_are_safe_one_by_one_are_not_together() -> None:
+    answers = organisation_of_few(8)
+    ours = released(answers, ASKED)
+    tables = tabulate(answers, ASKED)
+
+    alone = joint.each_alone(ours, tables)
+
+    for each in ("q1", "q2"):
+        fits = joint.fitting(alone, each, multisets(LEADERS, 5))
+        assert len(fits) >= 5
+        assert (fits.min(axis=0) < fits.max(axis=0)).all()
+    assert known(alone) == ["q1", "q2"]
+    assert [each.question for each in exposures(alone, tables)] == ["p"]
+    assert known(ours) == []
+    assert all(each.verdict is not None for each in ours.coarse)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 4), st.integers(1, 4)), min_size=LEADERS, max_size=LEADERS),
+    st.integers(0, 2**32 - 1),
+)
+@settings(max_examples=10, deadline=None)
+def test_whatever_five_leaders_answered_all_worlds_together_leave_it_open(
+    leaders: list[tuple[int, int]], seed: int
+) -> None:
+    scale = ("1", "2", "3", "4")
+    asked: tuple[Question, ...] = tuple(item_question(each, scale) for each in ("q1", "q2"))
+    asked = (*asked, pillar_question("p", asked))
+    staff = np.random.default_rng(seed).integers(1, 5, (40, 2))
+    both = np.concatenate([np.array(leaders), staff]).astype(np.int8)
+    answers = Answers(
+        is_leader=np.arange(45) < LEADERS,
+        attributes={},
+        choices={"q1": both[:, 0], "q2": both[:, 1]},
+    )
+
+    assert known(released(answers, asked)) == []
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(5, 7), st.sampled_from([0.0, 0.1]))
+@settings(max_examples=12, deadline=None)
+def test_any_few_leaders_are_published_and_every_item_stays_open(
+    seed: int, leaders: int, silent: float
+) -> None:
+    names = ("q1", "q2", "q3")
+    answers = organisation_of_few(seed, leaders=leaders, names=names, silent=silent)
+    tables = tabulate(answers, items(*names, pillar="p"), few=5)
+
+    publication = released(answers, items(*names, pillar="p"))
+
+    for name in names:
+        n = int(tables.of(name, "leaders").sum())
+        if n >= 5:
+            fits = joint.fitting(publication, name, multisets(n, 5))
+            assert len(fits) >= 5
+            assert (fits.min(axis=0) < fits.max(axis=0)).all()
+
+
+def test_a_pillar_s_numbers_hang_on_no_other_pillar_s_answers() -> None:
+    # Words do, by Holm's correction; then a pillar of which nothing is said must count as
+    # nothing found.
+    asked = (*items("q1", "q2", pillar="p"), *items("r1", "r2", pillar="r"))
+    names = ("q1", "q2", "r1", "r2")
+    first = organisation_of_few(3, names=names)
+    said = {each.question: each for each in released(first, asked).coarse}
+    for seed in range(6):
+        other = organisation_of_few(seed, names=names)
+        changed = Answers(
+            is_leader=first.is_leader,
+            attributes={},
+            choices={**first.choices, "q1": other.choices["q1"], "q2": other.choices["q2"]},
+        )
+
+        again = {each.question: each for each in released(changed, asked).coarse}
+
+        assert (again["r1"], again["r2"]) == (said["r1"], said["r2"])
+        same = [
+            (each.superiority, each.low, each.high, each.step, each.withheld)
+            for each in (again["r"], said["r"])
+        ]
+        assert same[0] == same[1]
