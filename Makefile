@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check format lint types layers pytest coverage bench browser translations clean
+.PHONY: run test check format lint types layers pytest coverage mutate bench browser translations clean
 
 run: .venv/run.installed ## Install, then start the app on an embedded database
 	@$(BIN)/python -m survey serve
@@ -24,6 +24,9 @@ pytest:
 	$(BIN)/pytest -n 2 --dist loadgroup
 coverage: .venv/test.installed ## Branch coverage of the parts that must have all of it
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser" --cov=analysis/stats --cov=analysis/disclosure.py --cov=survey/storage --cov-report=term-missing:skip-covered
+mutate: .venv/test.installed ## Changes analysis/stats in some 5,600 ways, lists what no test minds (an hour)
+	$(BIN)/mutmut run --max-children 2
+	$(BIN)/mutmut results
 browser: ## A Chromium for the browser tests: one that is there, else Debian's, else a word of advice
 	@sh tests/e2e/find_browser.sh
 translations: .venv/run.installed ## Catalogues brought up to date with what the pages say
