@@ -188,3 +188,9 @@ def test_two_percent_must_be_explained_for_certain(r: float, *, enough: bool) ->
     assert isinstance(found, Importance) is enough
     if isinstance(found, Importance):
         assert 0.02 < found.r_squared_low < 0.03
+
+
+def test_two_pillars_are_enough() -> None:
+    two = {"culture": ("c1",), "focus": ("f1",)}
+
+    assert isinstance(asked(staff(predictors=two, covariance=CLEAR[:3, :3])), Importance)
