@@ -1,8 +1,7 @@
 """Rows of text out of the files that people save from spreadsheets, CSV and XLSX, and back.
 
 Rows keep the number a person sees beside them in the spreadsheet. Files are not trusted:
-sizes are bounded before anything is unpacked, and XML is parsed by defusedxml, which
-openpyxl uses by itself where it is installed.
+sizes are bounded before anything is unpacked, and XML with entities is refused.
 """
 
 import csv
@@ -13,19 +12,16 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import NamedTuple
 
-import openpyxl
-
 from survey.errors import FileError
+from survey.workbooks import workbook_rows
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 250_000
 MAX_COLUMNS = 200
 _MAX_UNPACKED = 300_000_000
 _MAX_OTHER_PART = 30_000_000
-_LAST_EXCEL_ROW = 1_048_576
 _DELIMITERS = (",", ";", "\t", "|")
 _FORMULA_STARTS = frozenset("=+-@\t\r")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -210,21 +206,11 @@ def _csv_rows(name: str, text: str, delimiter: str) -> Iterator[Row]:
 def _xlsx_rows(name: str, content: bytes) -> Iterator[Row]:
     try:
         _check_parts(name, content)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        sheet = (visible or book.worksheets)[0]
-        # What a file says of its own size is not believed: rows are read one by one.
-        sheet.reset_dimensions()
-        cells = sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
-        for number, values in enumerate(cells, start=1):
-            if number > _LAST_EXCEL_ROW:
-                break
-            # Counting is quick, and a sheet may claim a million empty rows before the next.
-            if values.count(None) < len(values) and (row := _texts(values)):
-                yield Row(number, row)
+        for number, cells in workbook_rows(content, most_columns=MAX_COLUMNS + 1):
+            yield Row(number, cells)
     except FileError:
         raise
-    # openpyxl raises a dozen kinds of error on damaged files.
+    # Damaged files raise a dozen kinds of error.
     except Exception as error:
         raise _refusal(
             name,
@@ -257,27 +243,3 @@ def _check_parts(name: str, content: bytes) -> None:
             "the spreadsheet unpacks to far more than a people list needs",
             "Copy the list alone into a new spreadsheet, or save it as CSV.",
         )
-
-
-def _texts(values: Iterable[object]) -> tuple[str, ...]:
-    """Return the cells as a person sees them, without the empty ones at the end."""
-    texts = [_text(value) for value in values]
-    while texts and not texts[-1].strip():
-        texts.pop()
-    return tuple(texts)
-
-
-def _text(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).upper()
-        case float() if value.is_integer():
-            return str(int(value))
-        case datetime() if value.time().isoformat() == "00:00:00":
-            return value.date().isoformat()
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)
