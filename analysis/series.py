@@ -1,8 +1,9 @@
 """Rounds of a series held against one another: what moved, and what commitments moved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from analysis.publication import Publication, Question
 from analysis.report import Gap, NotShown, Prediction, Report, SharePrediction
@@ -23,6 +24,9 @@ from analysis.stats.prediction import (
 from analysis.stats.result import NotEstimable
 from analysis.stats.superiority import Superiority
 from survey.commitments import Commitment
+
+if TYPE_CHECKING:
+    from survey.storage import Store
 
 ROUNDED = "numbers were released rounded, too coarse to subtract"
 LAST_ROUND = "what staff said in the round before"
@@ -95,6 +99,24 @@ class Moved:
     before: Gap | NotShown
     after: Gap | NotShown
     change: Change | NotShown
+
+
+def series_in(store: "Store", report: Report, read: Callable[[str, bytes], Report]) -> Series:
+    """Return the rounds that are kept up to the one of ``report``, with their commitments.
+
+    ``read`` makes a report of a round's id and document.
+    """
+    found: list[Report] = []
+    shown = report.publication
+    for round_id, document in store.publications.of_series(shown.series):
+        found.append(read(round_id, document))
+        if round_id == shown.round:
+            break
+    else:
+        found = [report]
+    rounds = [each.publication.round for each in found]
+    made = tuple(store.commitments.of(rounds))
+    return Series(reports=tuple(found), commitments=made, today=store.today())
 
 
 def trends_of(reports: Sequence[Report]) -> tuple[Trend, ...]:

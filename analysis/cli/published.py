@@ -15,8 +15,9 @@ from analysis.exporters.progress import silent
 from analysis.importers.plain_csv import read_columns
 from analysis.publication import Publication, from_json
 from analysis.publishing import Facts, publish, publish_round, released_rates
-from analysis.report import report_of
+from analysis.report import Report, report_of
 from analysis.report.brief import brief_of, load_occasions
+from analysis.series import series_in
 from analysis.tables import Answers
 from survey.errors import FileError, RoundStateError, SettingsError
 from survey.questionnaire import GROUPS, Group
@@ -137,7 +138,8 @@ def read_file(path: Path) -> Publication:
 def reported(publication: Publication, file_format: str, *, round_id: str | None = None) -> bytes:
     """Return the report of a publication in one of `REPORTS`, telling a terminal how far it is.
 
-    A brief has the comments that were chosen for the round with this id, if any were.
+    With the id of a stored round, a brief has the comments that were chosen for it, and any
+    other file its series: trends, what moved, commitments. A publication alone has none.
     """
     report = report_of(publication)
     progress = _bar if sys.stderr.isatty() else silent
@@ -145,7 +147,12 @@ def reported(publication: Publication, file_format: str, *, round_id: str | None
         picks = None if round_id is None else _store().briefs.get(round_id)
         return brief_to_pdf(brief_of(report, picks, load_occasions()), progress)
     formats: dict[str, Format] = {str(each): each for each in FORMATS}
-    return export(report, formats[file_format], progress=progress)
+    series = None if round_id is None else series_in(_store(), report, _read)
+    return export(report, formats[file_format], series=series, progress=progress)
+
+
+def _read(_round_id: str, document: bytes) -> Report:
+    return report_of(from_json(document))
 
 
 def write(path: Path, content: bytes) -> None:

@@ -4,7 +4,7 @@ Nothing that was typed can become a formula or a link: words are written as word
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -116,7 +116,7 @@ class _Sheets:
             sheet.write_string(*place, cell[:_LONGEST], self._words)
             return len(cell)
         if isinstance(cell, date):
-            sheet.write_datetime(*place, cell, self._day)
+            sheet.write_datetime(*place, datetime.combine(cell, time()), self._day)
             return _OF_A_NUMBER
         sheet.write_number(*place, cell, shown_as)
         return _OF_A_NUMBER

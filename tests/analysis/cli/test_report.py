@@ -1,6 +1,8 @@
 """`python -m analysis report`: every file from the terminal."""
 
-from io import BytesIO
+import csv
+from datetime import date
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pypdf
@@ -8,6 +10,7 @@ import pytest
 
 from analysis.cli import main
 from analysis.cli.published import REPORTS
+from survey.commitments import Commitment
 from survey.demo import published_round
 from survey.storage import Pick, open_store
 from tests.analysis.exporters.reports import DEMO, publication
@@ -49,3 +52,56 @@ def test_the_brief_of_a_stored_round_has_what_the_organiser_chose(
     )
     assert comments.texts[0] in pages[1].extract_text()
     assert comments.texts[1] not in pages[1].extract_text()
+
+
+def kept_series(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The demo's two rounds in a database, with a commitment on the first; their ids."""
+    address = f"sqlite:///{tmp_path / 'plumbline.db'}"
+    monkeypatch.setenv("PLUMBLINE_DATABASE", address)
+    store = open_store(address)
+    store.migrate()
+    ids = []
+    for name in ("merrowdale_1", "merrowdale_2"):
+        document = (DEMO / f"{name}.json").read_bytes()
+        round_ = published_round(document)
+        store.publications.put_published(round_, document)
+        ids.append(round_.id)
+    made = Commitment(
+        id="c",
+        round_id=ids[0],
+        what="Say what we stop doing",
+        who="Ines",
+        by=date(2026, 3, 1),
+        question="focus",
+        to=0.6,
+    )
+    store.commitments.add(made, by="lead@example.org")
+    return ids
+
+
+def sections(out: Path) -> set[str]:
+    return {row["section"] for row in csv.DictReader(StringIO(out.read_text("utf-8-sig")))}
+
+
+def test_a_stored_round_s_files_have_its_series_up_to_that_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = kept_series(tmp_path, monkeypatch)
+    out = tmp_path / "out.csv"
+
+    assert main(["report", "--round", second, "--format", "csv", "--out", str(out)]) == 0
+    assert {"trend", "change", "commitment", "moved", "segment"} <= sections(out)
+
+    assert main(["report", "--round", first, "--format", "csv", "--out", str(out)]) == 0
+    assert {"commitment", "segment"} <= sections(out)
+    assert not {"trend", "moved"} & sections(out)
+
+
+def test_a_publication_s_files_have_what_it_holds_and_no_series(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    source = str(DEMO / "merrowdale_2.json")
+
+    assert main(["report", "--publication", source, "--format", "csv", "--out", str(out)]) == 0
+
+    assert {"segment", "theme"} <= sections(out)
+    assert not {"trend", "moved", "commitment"} & sections(out)

@@ -1,14 +1,18 @@
 """The reports every format is tried on: the demo's three, a coarse one, one without leaders."""
 
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from analysis.exporters import Format, export
-from analysis.publication import Comments, Publication, read_publication
+from analysis.publication import Comments, Publication, Table, read_publication
 from analysis.report import Gap, Report, report_of
+from analysis.series import Series
 from analysis.wording import of_100
+from survey.commitments import Commitment
 from tests.analysis.published import item_publication, publication_of
 
 DEMO = Path(__file__).parents[3] / "survey" / "demo"
@@ -24,15 +28,97 @@ def report(name: str) -> Report:
     return report_of(publication(name))
 
 
-_made: dict[tuple[int, Format], tuple[Report, bytes]] = {}
+_made: dict[tuple[int, int, Format], tuple[object, bytes]] = {}
 
 
-def exported(of: Report, format_: Format) -> bytes:
+def exported(of: Report, format_: Format, series: Series | None = None) -> bytes:
     """The file of a report, made once for all tests that read it."""
-    key = (id(of), format_)
+    key = (id(of), id(series), format_)
     if key not in _made:
-        _made[key] = (of, export(of, format_))  # the report is kept so that its id stays its own
+        # Both are kept so that their ids stay their own.
+        _made[key] = ((of, series), export(of, format_, series=series))
     return _made[key][1]
+
+
+@cache
+def series() -> Series:
+    """The demo's two rounds, with commitments made on both, some of them late."""
+    first, second = report("merrowdale_1"), report("merrowdale_2")
+    made = Commitment(
+        id="c1",
+        round_id=first.publication.round,
+        what="Say what we stop doing",
+        who="Ines Okafor",
+        by=date(2026, 2, 1),
+        question="focus",
+        start=0.8,
+        to=0.6,
+        state="done",
+    )
+    late = replace(
+        made,
+        id="c2",
+        what="One word for our standard",
+        by=date(2026, 3, 15),
+        question="service_standard",
+        start=0.26,
+        to=0.4,
+        state="open",
+    )
+    no_number = replace(
+        late, id="c3", what="Walk along for a day", question=None, start=None, to=None
+    )
+    disputed = replace(
+        made,
+        id="c4",
+        round_id=second.publication.round,
+        what="Refunds without asking",
+        by=date(2026, 9, 1),
+        question="outcome_orientation",
+        start=None,
+        to=0.55,
+        state="open",
+        stance="dispute",
+    )
+    return Series(
+        reports=(first, second),
+        commitments=(made, late, no_number, disputed),
+        today=date(2026, 6, 10),
+    )
+
+
+@cache
+def both_wrote() -> Report:
+    """A report in which enough leaders and staff wrote comments for their words to be compared."""
+    leaders = tuple(f"More growth and margin, note {at}." for at in range(12))
+    staff = tuple(f"The phone rings and no van comes, {'Monday' * (at % 2)}." for at in range(30))
+    of_leaders = Comments(
+        question="hear", title="What?", purpose="comment", group="leaders", texts=leaders
+    )
+    of_staff = msgspec.structs.replace(of_leaders, group="staff", texts=staff)
+    return report_of(msgspec.structs.replace(publication_of(), comments=(of_leaders, of_staff)))
+
+
+@cache
+def many_segments(count: int) -> Report:
+    """A report by that many departments, every seventh of them withheld."""
+    whole = publication_of()
+    staff = [each for each in whole.tables if each.group == "staff"]
+    tables = []
+    for at in range(count):
+        place = {"department": f"Department {at + 1:02}"}
+        tables += [
+            Table(
+                question=each.question,
+                group="staff",
+                segment=place,
+                withheld="fewer than 8 answers",
+            )
+            if at % 7 == 0
+            else msgspec.structs.replace(each, segment=place)
+            for each in staff
+        ]
+    return report_of(msgspec.structs.replace(whole, tables=(*whole.tables, *tables)))
 
 
 def publication(name: str) -> Publication:

@@ -57,3 +57,16 @@ def test_a_file_of_another_round_is_never_offered_for_this_one(reader: Reader) -
     app.selectbox[0].select("summer").run()
 
     assert buttons(app) == []
+
+
+def test_a_file_has_the_series_of_its_round(reader: Reader) -> None:
+    reader.publish(publication("merrowdale_1"), "first")
+    reader.publish(publication("merrowdale_2"), "second")
+    reader.sign_in("viewer")
+    app = reader.open("download", round_id="second")
+
+    app.radio[0].set_value("csv").run()
+    app.button[0].click().run()
+
+    _, _, content = app.session_state["file"]
+    assert "second,trend,estimate,culture" in content.decode("utf-8-sig")
