@@ -7,16 +7,21 @@ its segments. "Everyone" is the parent of leaders and staff, in the whole and in
    than 2k of which all but at most one are the same say only "mostly".
 2. Where a group and some of its segments are shown, those hidden must together hold enough
    answers for a table, and without any one of them still k (so that people who know one
-   hidden segment learn nothing of another); else the smallest shown segment is hidden too.
-   Where none is left, nothing of that attribute is shown for the group, and then nothing
-   but the group's own line is known.
-3. Everyone is shown only where leaders and staff are both shown, or one of them is empty:
-   it then adds nothing to what can be worked out.
+   hidden segment learn nothing of another); else one more segment is hidden: one that the
+   other group hides as well, so that fewer tables are lost, or else the smallest. Where none
+   is left, nothing of that attribute is shown for the group, and then nothing but the
+   group's own line is known.
+3. Everyone is shown where leaders and staff are both shown, or one of them is empty: it then
+   adds nothing to what can be worked out. A segment's everyone is also shown where both
+   groups are hidden there with at least k answers each, as long as what is then left of
+   everyone keeps rule 2.
 4. A pillar and its items share what is hidden for want of answers, and a pillar is hidden
    wherever one of its items is: items and pillar add up, so one could be subtracted.
 
 Each question is decided by its own number of answers apart from rule 4: answers to
-different questions do not add up to anything.
+different questions do not add up to anything. Which segments are hidden depends on numbers
+of answers (and, by rule 1, on near unanimity) and on names, never on chance: the same counts
+are always hidden the same way, and which was chosen tells nothing of what was answered.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +41,8 @@ Hidden = dict[Cell, str]
 
 PRODUCTS_FROM = 30
 """Fewest staff behind sums of products (METHODS.md, section 11)."""
+
+_BOTH: tuple[TableGroup, TableGroup] = ("leaders", "staff")
 
 EMPTY = "nobody answered"
 COMPLEMENT = "withheld so that a smaller group cannot be worked out"
@@ -191,35 +198,74 @@ def _mostly(question: Question, counts: NDArray[np.int64]) -> str:
 def _hidden(bundle: Sequence[_Sets], start: Hidden, *, only_segments: bool = False) -> Hidden:
     """Hide more of ``start`` until nothing hidden can be worked out, for all of ``bundle``."""
     hidden = dict(start)
-    groups: tuple[TableGroup, TableGroup] = ("leaders", "staff")
-    for group in groups:
-        for name, values in bundle[0].attributes.items():
-            cells: list[Cell] = [(group, (name, value)) for value in values]
-            whole = (group, None)
-            if not only_segments and whole in hidden:
-                hidden = dict.fromkeys(cells, COMPLEMENT) | hidden
-            else:
-                _hide_siblings(
-                    hidden, cells, [(each, each.unlisted[group, name]) for each in bundle]
-                )
+    for name in bundle[0].attributes:
+        # Whichever group goes first, the other can follow it to the same segments.
+        ways = [
+            _hide_segments(hidden, name, order, bundle, only_segments=only_segments)
+            for order in (_BOTH, _BOTH[::-1])
+        ]
+        hidden = min(ways, key=lambda way: _loss(way, name, bundle))
     if not only_segments:
         _hide_everyone(hidden, bundle[0])
     return hidden
+
+
+def _hide_segments(
+    hidden: Hidden,
+    name: str,
+    order: Sequence[TableGroup],
+    bundle: Sequence[_Sets],
+    *,
+    only_segments: bool,
+) -> Hidden:
+    """Rule 2 for one attribute, one group after the other."""
+    hidden = dict(hidden)
+    for group in order:
+        cells = _cells(group, name, bundle[0])
+        if not only_segments and (group, None) in hidden:
+            hidden = dict.fromkeys(cells, COMPLEMENT) | hidden
+        else:
+            _hide_siblings(hidden, cells, [(each, each.unlisted[group, name]) for each in bundle])
+    return hidden
+
+
+def _cells(group: TableGroup, name: str, sets: _Sets) -> list[Cell]:
+    return [(group, (name, value)) for value in sets.attributes[name]]
 
 
 def _hide_siblings(
     hidden: Hidden, cells: Sequence[Cell], bundle: Sequence[tuple[_Sets, NDArray[np.int64]]]
 ) -> None:
     """Rule 2, for one group and one attribute; people without it count as hidden."""
+    sets = [each for each, _ in bundle]
     shown = sorted(
         (each for each in cells if each not in hidden),
-        key=lambda cell: (max(each.n(cell) for each, _ in bundle), str(cell)),
+        key=lambda cell: (_cost(cell, hidden, sets), max(each.n(cell) for each in sets), str(cell)),
     )
     while shown and not all(
         _is_enough([*(each.counts[cell] for cell in cells if cell in hidden), nowhere], each)
         for each, nowhere in bundle
     ):
         hidden[shown.pop(0)] = COMPLEMENT
+
+
+def _cost(cell: Cell, hidden: Hidden, bundle: Sequence[_Sets]) -> int:
+    """How many tables are lost with a segment's: its own, and everyone's unless that is back."""
+    group, segment = cell
+    other: Cell = ("staff" if group == "leaders" else "leaders", segment)
+    if other not in hidden or any(each.n(other) == 0 for each in bundle):
+        return 2
+    return 0 if all(each.n(other) >= each.thresholds.scores for each in bundle) else 1
+
+
+def _loss(hidden: Hidden, name: str, bundle: Sequence[_Sets]) -> int:
+    """How many tables of one attribute are lost, those of everyone among them."""
+    lost = 0
+    for value in bundle[0].attributes[name]:
+        pair: list[Cell] = [(group, (name, value)) for group in _BOTH]
+        gone = [each for each in pair if each in hidden and bundle[0].n(each)]
+        lost += len(gone) + (bool(gone) and not _may_be_joined(pair, hidden, bundle[0]))
+    return lost
 
 
 def _is_enough(parts: Sequence[NDArray[np.int64]], sets: _Sets) -> bool:
@@ -236,12 +282,51 @@ def _is_enough(parts: Sequence[NDArray[np.int64]], sets: _Sets) -> bool:
 
 def _hide_everyone(hidden: Hidden, sets: _Sets) -> None:
     """Rule 3."""
+    back: list[Cell] = []
     for group, segment in sets.counts:
-        parts: list[Cell] = [("leaders", segment), ("staff", segment)]
         if group != "everyone" or (group, segment) in hidden:
             continue
-        if any(each in hidden and sets.n(each) for each in parts):
+        pair: list[Cell] = [(each, segment) for each in _BOTH]
+        if any(each in hidden and sets.n(each) for each in pair):
             hidden[group, segment] = COMPLEMENT
+            if segment is not None and _may_be_joined(pair, hidden, sets):
+                back.append((group, segment))
+    if ("everyone", None) not in hidden:
+        for name in sets.attributes:
+            _give_back(hidden, [each for each in back if each[1] and each[1][0] == name], sets)
+
+
+def _may_be_joined(pair: Sequence[Cell], hidden: Hidden, sets: _Sets) -> bool:
+    """Whether leaders and staff, both hidden, are each enough to be shown as one."""
+    return all(each in hidden and sets.n(each) >= sets.thresholds.scores for each in pair)
+
+
+def _give_back(hidden: Hidden, back: Sequence[Cell], sets: _Sets) -> None:
+    """Show everyone of one attribute where both groups are hidden, the largest kept longest.
+
+    Everyone's total less all that is shown is then what is hidden elsewhere of the groups.
+    """
+    if not back:
+        return
+    back = sorted(back, key=lambda cell: (sets.n(cell), str(cell)))
+    name = back[0][1][0] if back[0][1] else ""
+    nowhere = sets.unlisted["leaders", name] + sets.unlisted["staff", name]
+    left = {
+        segment: np.sum(
+            [sets.counts[group, segment] for group in _BOTH if (group, segment) in hidden]
+            + [np.zeros_like(nowhere)],
+            axis=0,
+        )
+        for _, segment in _cells("everyone", name, sets)
+    }
+    for cell in back:
+        del left[cell[1]]
+    kept = list(back)
+    while kept and not _is_enough([*left.values(), nowhere], sets):
+        cell = kept.pop(0)
+        left[cell[1]] = sets.counts[cell]
+    for cell in kept:
+        del hidden[cell]
 
 
 def _table(sets: _Sets, cell: Cell, reason: str | None) -> Table:

@@ -16,6 +16,9 @@ from survey.storage.driver import Driver
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 _ABSENT = "../shared/data is absent"
 _unexpected_skips: list[str] = []
+_told: list[str] = []
+REPORTED = "reported"
+"""A property that a test records of itself and that is printed after the run."""
 
 
 @pytest.fixture(scope="session")
@@ -78,8 +81,10 @@ def shared_data() -> Path:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Remember each test that was skipped for another reason than absent data."""
+    """Remember skips for another reason than absent data, and what tests want to be told."""
     _remember_skip(report)
+    if report.when == "call":
+        _told.extend(str(value) for name, value in report.user_properties if name == REPORTED)
 
 
 def pytest_collectreport(report: pytest.CollectReport) -> None:
@@ -97,7 +102,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter,
 ) -> Generator[None, None, None]:
-    """Say which skips failed the run."""
+    """Say what was measured, and which skips failed the run."""
+    if _told:
+        terminalreporter.section("measured")
+        for line in _told:
+            terminalreporter.line(line)
     if _unexpected_skips and os.environ.get("CI"):
         terminalreporter.section("skipped, which fails on CI", red=True)
         for line in _unexpected_skips:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from analysis.audit.bounds import Published, known_counts
 from analysis.audit.earlier import Again, Cell, shown_before
 from analysis.audit.few import too_telling
-from analysis.audit.linear import exposed_sets, null_vector
+from analysis.audit.insiders import Rules, is_nearly_unanimous, too_few_left
+from analysis.audit.linear import Memory
 from analysis.publication import Publication, Question, Table, TableGroup
 from analysis.tables import Tables
 from survey.errors import DisclosureError
@@ -80,7 +81,7 @@ def exposures(
             *view.size_exposures(),
             *view.repeat_exposures(again),
             *view.sum_exposures(views.memory),
-            *view.insider_exposures(),
+            *view.insider_exposures(views.memory),
         ]
         # The slowest question last, and only of tables that pass the others.
         found += own or view.bound_exposures()
@@ -115,7 +116,7 @@ class _Views:
 
     def __init__(self, publication: Publication, tables: Tables, again: Again) -> None:
         self.tables = tables
-        self.memory: dict[bytes, list[tuple[int, ...]]] = {}
+        self.memory = Memory()
         self._again = again
         self._thresholds = publication.thresholds
         groups: tuple[TableGroup, ...] = (*_GROUPS, "everyone")
@@ -184,7 +185,7 @@ class _View:
             told = table.counts or table.shares or table.n
             if told is not None and n < self.least:
                 yield self.exposure(f"{_name(cell)} has only {n} answers", cell)
-            elif told is not None and n < 2 * self.k and truth.max() >= n - 1:
+            elif told is not None and is_nearly_unanimous(truth, self.k):
                 yield self.exposure(f"{_name(cell)} gave nearly all the same answer", cell)
             elif table.counts is not None and list(table.counts) != truth.tolist():
                 yield self.exposure(f"{_name(cell)} is not what was answered", None)
@@ -201,33 +202,33 @@ class _View:
                     "single people",
                 )
 
-    def sum_exposures(self, memory: dict[bytes, list[tuple[int, ...]]]) -> Iterator[Exposure]:
+    def sum_exposures(self, memory: Memory) -> Iterator[Exposure]:
         """Sets of fewer than k that sums and differences of what is shown come down to."""
         cells, rows, sizes = self._matrix()
-        light = np.minimum(sizes, self.k).astype(np.int64)
-        key = rows.tobytes() + b"|" + light.tobytes()
-        if key not in memory:
-            memory[key] = exposed_sets(rows, light, self.k)
-        for columns in memory[key]:
+        sums = memory.of(rows, np.minimum(sizes, self.k).astype(np.int64), self.k)
+        for columns in sums.small:
             inside = np.zeros(sizes.size, dtype=np.bool_)
             inside[list(columns)] = True
             yield self.exposure(
                 f"{int(sizes[inside].sum())} people can be worked out from {_names(cells)}",
                 self._part_of(cells, rows, inside),
             )
-        yield from self._withheld_but_known(cells, rows)
-
-    def _withheld_but_known(self, cells: Sequence[Cell], rows: Mask) -> Iterator[Exposure]:
-        """Withheld tables of few people that sums of shown ones equal."""
-        if not cells:
-            return
-        h = null_vector(rows, np.random.default_rng(7))
         for cell, inside in self._withheld():
-            if h[inside].sum() % (2**31 - 1) == 0:
+            if sums.tell(inside):
                 yield self.exposure(
                     f"{_name(cell)} can be worked out from {_names(cells)}",
                     self._part_of(cells, rows, inside),
                 )
+
+    def insider_exposures(self, memory: Memory) -> Iterator[Exposure]:
+        """What is hidden of a known set: too few together, or without one part of it."""
+        _, rows, sizes = self._matrix()
+        sums = memory.of(rows, np.minimum(sizes, self.k).astype(np.int64), self.k)
+        present = self.counts.sum(axis=1) > 0
+        known = {cell for cell, member in self.member.items() if sums.tell(member[present])}
+        rules = Rules(k=self.k, least=self.least)
+        for left, what in too_few_left(self.truths, known, rules):
+            yield self.exposure(what, self._nearest(left.group, left.name))
 
     def _withheld(self) -> Iterator[tuple[Cell, Mask]]:
         """Withheld sets of which nothing may be known, and their columns."""
@@ -235,27 +236,9 @@ class _View:
         for cell in self.released:
             truth = self.truths[cell]
             n = int(truth.sum())
-            few = n < self.least or (n < 2 * self.k and truth.max() >= n - 1)
+            few = n < self.least or is_nearly_unanimous(truth, self.k)
             if n and few and self.released[cell].counts is None:
                 yield cell, self.member[cell][present]
-
-    def insider_exposures(self) -> Iterator[Exposure]:
-        """Hidden segments that are too few together, or without one of them."""
-        names = dict.fromkeys(cell[1][0] for cell in self.released if cell[1])
-        for group in _GROUPS:
-            for name in names if (group, None) in self.shown else ():
-                cells = [each for each in self.released if each[0] == group and each[1]]
-                cells = [each for each in cells if each[1] and each[1][0] == name]
-                shown = [each for each in cells if each in self.shown]
-                hidden = [self.n(each) for each in cells if each not in self.shown]
-                hidden.append(self.n((group, None)) - sum(map(self.n, cells)))
-                hidden = [each for each in hidden if each]
-                if shown and hidden and sum(hidden) - max(hidden) < self.k:
-                    yield self.exposure(
-                        f"all but {sum(hidden) - max(hidden)} of the {group} withheld by {name} "
-                        "are in one segment",
-                        min(shown, key=self.n),
-                    )
 
     def bound_exposures(self) -> Iterator[Exposure]:
         """Hidden sets whose counts are known because nothing else fits."""
@@ -273,8 +256,11 @@ class _View:
             counts=self.counts[self.counts.sum(axis=1) > 0],
         )
         for place in known_counts(published, enough=2 * self.k):
-            cell = hidden[place][0]
-            yield self.exposure(f"only one count fits {_name(cell)}", self._nearest(cells, cell))
+            cell, _ = hidden[place]
+            yield self.exposure(
+                f"only one count fits {_name(cell)}",
+                self._nearest(cell[0], "" if cell[1] is None else cell[1][0]),
+            )
 
     def _matrix(self) -> tuple[list[Cell], Mask, Ints]:
         """Shown sets (now or before) by atoms that anybody answered in."""
@@ -294,10 +280,13 @@ class _View:
                 return cells[place]
         return cells[used[0]] if used else None
 
-    def _nearest(self, cells: Sequence[Cell], cell: Cell) -> Cell | None:
-        name = cell[1][0] if cell[1] else None
-        near = [each for each in cells if each[0] == cell[0] and each[1] and each[1][0] == name]
-        return min((each for each in near if each in self.shown), key=self._rank, default=None)
+    def _nearest(self, group: TableGroup, name: str) -> Cell | None:
+        """The shown set to do without: one of this group and cut, else one cut the same way."""
+
+        def distance(cell: Cell) -> tuple[bool, ...]:
+            return ("" if cell[1] is None else cell[1][0]) != name, cell[0] != group
+
+        return min(self.shown, key=lambda cell: (*distance(cell), *self._rank(cell)), default=None)
 
     def _rank(self, cell: Cell) -> tuple[bool, bool, int]:
         return (cell[1] is None, cell[0] != "everyone", self.n(cell))

@@ -158,3 +158,32 @@ def _smallest_first(found: list[tuple[int, ...]], sizes: Ints) -> list[tuple[int
         if not any(set(other) <= set(each) for other in kept):
             kept.append(each)
     return kept[:_MOST_NAMED]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What sums and differences of published sets tell: small sets, and any that is asked for."""
+
+    small: list[tuple[int, ...]]
+    null: Ints
+
+    def tell(self, inside: Mask) -> bool:
+        """Whether the counts of these columns follow; those of nobody always do."""
+        return bool(self.null[inside].sum() % PRIME == 0)
+
+
+class Memory:
+    """What was found before, by which sets were published of how many people."""
+
+    def __init__(self) -> None:
+        self._found: dict[bytes, Sums] = {}
+
+    def of(self, rows: Mask, sizes: Ints, k: int) -> Sums:
+        """Return what ``rows`` tell, as `exposed_sets` takes them."""
+        key = rows.tobytes() + b"|" + sizes.tobytes()
+        if key not in self._found:
+            self._found[key] = Sums(
+                small=exposed_sets(rows, sizes, k),
+                null=null_vector(rows, np.random.default_rng(7)),
+            )
+        return self._found[key]
