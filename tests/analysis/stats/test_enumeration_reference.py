@@ -1,0 +1,212 @@
+"""What is told of a small group, against going through every world by hand."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from analysis.stats import enumeration
+from analysis.stats.enumeration import (
+    NUMBERS,
+    RELEASES,
+    Contest,
+    Possible,
+    Release,
+    Telling,
+    multisets,
+    safest_telling,
+)
+from analysis.stats.equivalence import equivalence
+from analysis.stats.superiority import Superiority, superiority
+
+Row = tuple[int, ...]
+WORD = {
+    (False, False): "Can't tell",
+    (False, True): "Aligned",
+    (True, False): "Gap",
+    (True, True): "Small but real",
+}
+
+
+class Told(NamedTuple):
+    """One possible answer of the group: word, places among Holm's bounds, and numbers."""
+
+    word: str
+    places: tuple[int, int]
+    numbers: dict[str, float]
+
+
+def roster(counts: Row, factor: float) -> int | None:
+    return None if factor == 1 else round(sum(counts) / (1 - factor))
+
+
+def told(own: Row, contest: Contest) -> Told:
+    leaders, staff = (own, contest.other) if contest.small_is_leaders else (contest.other, own)
+    found = superiority(
+        leaders,
+        staff,
+        invited_leaders=roster(leaders, contest.factors[0]),
+        invited_staff=roster(staff, contest.factors[1]),
+    )
+    assert isinstance(found, Superiority)
+    both = found.p_difference, equivalence(found, margin=contest.margin).p_value
+    differs, alike = (sum(p * k < 0.05 for k in range(1, contest.family + 1)) for p in both)
+    shares = found.leaders_higher, found.same, found.staff_higher
+    numbers = dict(zip(NUMBERS, (found.estimate, found.low, found.high, *shares), strict=True))
+    return Told(WORD[both[0] < 0.05, both[1] < 0.05], (differs, alike), numbers)
+
+
+def rows_of(part: np.ndarray) -> list[Row]:
+    return [tuple(row) for row in part.tolist()]
+
+
+def is_safe(worlds: Possible, inside: list[int]) -> bool:
+    """Five different answers of each question, and no count the same throughout."""
+    for part in (worlds.own, *worlds.linked):
+        if len({rows_of(part)[world] for world in inside}) < 5:
+            return False
+    for part in (worlds.own, *worlds.linked, *worlds.apart):
+        for column in part.T.tolist():
+            values = {column[world] for world in inside}
+            matters = part is not worlds.own or worlds.zeros_matter or values != {0}
+            if len(values) == 1 and matters:
+                return False
+    return True
+
+
+class Decided(NamedTuple):
+    """The classes told, as (place of the release, worlds), and who is left without one."""
+
+    classes: list[tuple[int, list[int]]]
+    left: list[int]
+
+
+def decided(worlds: Possible, contest: Contest, releases: tuple[Release, ...]) -> Decided:
+    own = rows_of(worlds.own)
+    by_row = {row: told(row, contest) for row in set(own)}
+    classes, left = [], list(range(len(own)))
+    for place, release in enumerate(releases):
+        alike: dict[tuple[object, ...], list[int]] = {}
+        for world in left:
+            of = by_row[own[world]]
+            rounded = [round(of.numbers[name] / release.step) for name in release.numbers]
+            alike.setdefault((of.places, *rounded), []).append(world)
+        safe = [inside for inside in alike.values() if is_safe(worlds, inside)]
+        classes += [(place, inside) for inside in safe]
+        left = sorted(set(left) - {world for inside in safe for world in inside})
+    return Decided(classes, left)
+
+
+PLAIN = Contest(other=(4, 6, 9, 8, 4), small_is_leaders=True, factors=(1.0, 1.0), margin=0.1)
+ROSTERS = Contest(other=(1, 9, 7), small_is_leaders=False, factors=(1.0, 0.5), margin=0.2)
+FAMILY = Contest(
+    other=(30, 61, 70), small_is_leaders=True, factors=(0.0, 0.5), margin=0.25, family=4
+)
+EVERY_WORD = Contest(
+    other=(200, 410, 203), small_is_leaders=True, factors=(0.125, 0.25), margin=0.3, family=2
+)
+ALL_TIES = Contest(other=(1, 1, 1), small_is_leaders=True, factors=(1.0, 1.0), margin=0.1)
+
+
+def alone(n: int, categories: int) -> Possible:
+    return Possible(own=multisets(n, categories))
+
+
+def grid(n: int, categories: int) -> Possible:
+    return Possible(own=multisets(n, categories), zeros_matter=False)
+
+
+def some(n: int, categories: int) -> Possible:
+    return Possible(own=multisets(n, categories)[::2], complete=False)
+
+
+def linked(n: int, categories: int) -> Possible:
+    """Two questions that hang together, and how many are on top of one and the other."""
+    every = multisets(n, categories)
+    pairs = [(a, b) for a, b in product(every, every) if np.abs(a - b).sum() <= 4]
+    own, other = (np.array(part) for part in zip(*pairs, strict=True))
+    return Possible(own=own, linked=(other,), apart=(own[:, -1:] + other[:, -1:],))
+
+
+WORLDS: dict[str, tuple[Contest, Callable[[int, int], Possible], int]] = {
+    "five leaders": (PLAIN, alone, 5),
+    "a grid": (PLAIN, grid, 5),
+    "six staff and their roster": (ROSTERS, alone, 6),
+    "a family, everybody there": (FAMILY, alone, 6),
+    "seven and every word": (EVERY_WORD, alone, 7),
+    "only some worlds": (EVERY_WORD, some, 7),
+    "questions that hang together": (ROSTERS, linked, 5),
+    "one word for all": (ALL_TIES, alone, 5),
+}
+FINE = (Release(numbers=NUMBERS[:4], step=0.01), *RELEASES)
+TWICE = (RELEASES[-1], RELEASES[-1])
+
+
+@pytest.mark.parametrize(
+    "releases", [RELEASES, RELEASES[:2], FINE, TWICE], ids=["all", "two", "fine", "twice"]
+)
+@pytest.mark.parametrize("name", WORLDS)
+def test_what_is_told_is_what_going_through_every_world_allows(
+    name: str, releases: tuple[Release, ...]
+) -> None:
+    contest, listed, n = WORLDS[name]
+    worlds = listed(n, len(contest.other))
+    own, expected = rows_of(worlds.own), decided(worlds, contest, releases)
+    telling = Telling.of(worlds, contest, releases)
+    silent = [world for world, row in enumerate(own) if telling.chosen(row).word is None]
+    fell = sorted(set(silent) - set(expected.left))
+    told_of = [(place, inside) for place, inside in expected.classes if inside != fell]
+
+    assert set(expected.left) <= set(silent)
+    needs_more = not is_safe(worlds, expected.left) if expected.left else not worlds.complete
+    smallest = min((len(inside), place) for place, inside in expected.classes or [(0, [])])
+    assert bool(fell) is (needs_more and bool(expected.classes))
+    if fell:
+        assert smallest in [(len(fell), place) for place, each in expected.classes if each == fell]
+    for place, inside in told_of:
+        for world in inside:
+            found, of = telling.chosen(own[world]), told(own[world], contest)
+            assert (found.release, found.word) == (releases[place], of.word)
+            assert set(rows_of(found.fitting)) == {own[each] for each in inside}
+            step = releases[place].step
+            assert found.values == {
+                number: round(round(of.numbers[number] / step) * step, 2)
+                for number in releases[place].numbers
+            }
+    for world in silent:
+        found = telling.chosen(own[world])
+        assert (found.release, found.values) == (releases[-1], {})
+        assert set(rows_of(found.fitting)) == {own[each] for each in silent}
+
+
+def test_all_four_words_were_among_them() -> None:
+    words = {told(row, EVERY_WORD).word for row in rows_of(multisets(7, 3))}
+
+    assert words | {told((1, 1, 1, 1, 1), PLAIN).word} == set(enumeration.WORDS)
+
+
+def test_releases_go_from_all_numbers_to_the_word_alone() -> None:
+    assert [(len(each.numbers), each.step) for each in RELEASES] == [
+        (6, 0.05),
+        (6, 0.1),
+        (3, 0.05),
+        (1, 0.05),
+        (3, 0.1),
+        (1, 0.1),
+        (6, 0.2),
+        (1, 0.2),
+        (0, 1.0),
+    ]
+
+
+def test_going_through_them_in_pieces_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = multisets(5, 5)
+    whole = [safest_telling(row, PLAIN) for row in rows[::25]]
+    monkeypatch.setattr(enumeration, "_CHUNK", 10)
+    pieces = [safest_telling(row, PLAIN) for row in rows[::25]]
+
+    for one, other in zip(whole, pieces, strict=True):
+        assert (one.release, one.word, one.values) == (other.release, other.word, other.values)
+        assert one.fitting.tolist() == other.fitting.tolist()
