@@ -123,7 +123,17 @@ def _asked_password(*, from_stdin: bool) -> str:
     return password
 
 
+_TAKING_ANSWERS = ("open", "paused")
+
+
 def _backup(arguments: argparse.Namespace) -> None:
     with opened() as store:
+        going_on = [each.name for each in store.rounds.all() if each.state in _TAKING_ANSWERS]
         store.backup(arguments.file)
     say(f"Backed up to {arguments.file}.")
+    if going_on:
+        say(
+            f"Warning: {', '.join(map(repr, going_on))} still takes answers. This copy shows who has "
+            "answered by now, and two such copies show whose the answers between them are: let "
+            "nobody read it and delete it when the round closes (docs/confidentiality.md)."
+        )

@@ -16,6 +16,7 @@ from survey.rounds import ResponseRate
 from survey.storage.driver import Driver
 
 PAGE = 4096
+_PIECE = 64
 _LEAF = 0x0A  # a leaf of an index, which is what a table WITHOUT ROWID is
 
 
@@ -58,10 +59,24 @@ def all_bytes(file: Path) -> bytes:
 
 
 def found_in(content: bytes | str, secrets: Iterable[str | bytes]) -> list[str]:
-    """Which secrets stand in something."""
+    """Which secrets stand in something, whole or in part.
+
+    A long one, such as a draft, is cut up where it is stored: any piece of it is enough.
+    """
     raw = content.encode() if isinstance(content, str) else content
     whole = [each.encode() if isinstance(each, str) else each for each in secrets]
-    return [each.decode(errors="replace") for each in whole if each in raw]
+    return [
+        each.decode(errors="replace")
+        for each in whole
+        if any(piece in raw for piece in _pieces(each))
+    ]
+
+
+def _pieces(secret: bytes) -> Iterator[bytes]:
+    if len(secret) <= _PIECE:
+        yield secret
+    for start in range(0, len(secret) - _PIECE, PAGE // 8):
+        yield secret[start : start + _PIECE]
 
 
 def lone_authors(driver: Driver, fewest: int) -> list[tuple[list[str], list[str]]]:

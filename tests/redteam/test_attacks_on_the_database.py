@@ -7,14 +7,7 @@ from uuid import UUID
 import pytest
 from sqlite_utils import Database
 
-from survey.invitations import (
-    device_id,
-    draft_key,
-    encrypt_draft,
-    new_device_secret,
-    new_id,
-    token_hash,
-)
+from survey.invitations import new_id, token_hash
 from survey.questionnaire import Group
 from survey.responses import Response
 from survey.storage import Store, open_store
@@ -147,25 +140,6 @@ def test_the_search_for_times_finds_them_in_careless_rows(careless: dict[str, ob
     assert [intruders.times_in([ours | {"id": new_id()}], near=near) for _ in range(500)] == [
         []
     ] * 500
-
-
-def test_a_careless_file_keeps_deleted_drafts_and_ours_does_not(
-    embedded: Store, file: Path, tmp_path: Path
-) -> None:
-    mark = b"half of what I think" * 20
-    with Database(tmp_path / "careless.db") as db:
-        db.execute("PRAGMA secure_delete = OFF")
-        db.execute("CREATE TABLE draft (id TEXT PRIMARY KEY, words BLOB) WITHOUT ROWID")
-        db.execute("INSERT INTO draft VALUES ('a', ''), ('b', ?)", [mark])
-        db.conn.commit()
-        db.execute("DELETE FROM draft WHERE id = 'b'")
-        db.conn.commit()
-    assert any(
-        mark[:100] in each for each in intruders.remains((tmp_path / "careless.db").read_bytes())
-    )
-
-    truth = played(embedded, people_of(SIZES), ARRIVING[:3])
-    assert intruders.found_in(intruders.all_bytes(file), truth.drafts) == []
 
 
 def test_storage_order_tells_who_came_when_only_until_rows_are_mixed(
@@ -327,28 +301,6 @@ def test_responses_are_handed_to_the_analysis_in_no_order(store: Store, driver: 
     assert sorted(orders[0]) == sorted(arrived)
     assert arrived not in orders
     assert orders[0] != orders[1] or orders[1] != orders[2]
-
-
-def test_a_draft_tells_neither_how_much_was_written_nor_by_which_device(
-    store: Store, driver: Driver
-) -> None:
-    secret, one, other = new_device_secret(), new_id(), new_id()
-    little = {"choices": {"q1": 3}, "comments": {}}
-    much = {"choices": {"q1": 3}, "comments": {"q2": "x" * 4_000, "q3": "é" * 3_000}}
-
-    assert len(str(little)) != len(str(much))  # what an unpadded draft would tell
-    sizes = {len(encrypt_draft(draft_key(secret, one), each)) for each in (little, much)}
-    assert len(sizes) == 1
-    assert device_id(secret, one) != device_id(secret, other)
-    assert device_id(secret, one) != draft_key(secret, one).hex()
-    truth = played(store, people_of(SIZES), [3, 20])
-    assert {len(each) for each in truth.drafts} == sizes
-    invitation = store.invitations.by_token_hash(token_hash(truth.tokens[7]))
-    assert invitation is not None
-    store.drafts.save(invitation.id, "phone", b"draft")
-    with driver.reading() as session:
-        (kept,) = session.query("SELECT * FROM draft")
-    assert set(kept) == {"invitation_id", "device_id", "ciphertext"}  # and no time
 
 
 def test_someone_who_photographs_the_database_before_and_after_each_answer_knows_whose_it_is(

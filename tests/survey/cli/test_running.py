@@ -79,10 +79,29 @@ def test_a_backup_holds_what_the_database_held(run: Run, tmp_path: Path, people_
     said = run("backup", tmp_path / "copy.db")
 
     copy = open_store(f"sqlite:///{tmp_path / 'copy.db'}")
-    assert said.err == f"Backed up to {tmp_path / 'copy.db'}.\n"
+    assert said.err.startswith(f"Backed up to {tmp_path / 'copy.db'}.\n")
     assert copy.rounds.get(round_id).state == "open"
     assert len(copy.people.of(round_id)) == 25
     assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_warns_while_a_round_takes_answers_and_only_then(
+    run: Run, store: Store, tmp_path: Path, people_file: Path
+) -> None:
+    before = run("backup", tmp_path / "before.db")
+    round_id = opened(run, people_file)
+    name = store.rounds.get(round_id).name
+    during = run("backup", tmp_path / "during.db")
+    assert run("round", "close", round_id).status == 0
+    after = run("backup", tmp_path / "after.db")
+
+    assert [before.status, during.status, after.status] == [0, 0, 0]
+    warnings = [line for line in during.err.splitlines() if line.startswith("Warning: ")]
+    assert len(warnings) == 1
+    assert repr(name) in warnings[0]
+    assert "whose the answers between them are" in warnings[0]
+    assert during.out == ""
+    assert "Warning" not in before.err + after.err
 
 
 def test_a_backup_overwrites_nothing(run: Run, tmp_path: Path, people_file: Path) -> None:
