@@ -198,15 +198,14 @@ PAGES = {
 }
 
 
-def page(name: str, *, default: bool = False) -> st.Page:
+def page(name: str) -> st.Page:
     """Return the page of that name, for the menu or for a link to it."""
     file = PAGES[name]
     return st.Page(
         _ROOT / file.path,
         title=file.title,
         icon=file.icon,
-        url_path=None if default else name,
-        default=default,
+        url_path=name,
         visibility="visible" if file.listed else "hidden",
     )
 

@@ -67,6 +67,7 @@ def commitment_form(choices: Choices, given: Commitment, *, by: str, is_new: boo
             index=STANCES.index(given.stance),
             horizontal=True,
             format_func=lambda each: _TAKEN[each],
+            label_visibility="collapsed",
         )
         what = st.text_area("What", given.what, max_chars=LONGEST["what"], height=70)
         left, right = st.columns(2)
@@ -74,14 +75,15 @@ def commitment_form(choices: Choices, given: Commitment, *, by: str, is_new: boo
         day = right.date_input("By when", given.by)
         keys = [NO_NUMBER, *choices.titles]
         asked = given.question or NO_NUMBER
-        question = st.selectbox(
+        left, right = st.columns(2)
+        question = left.selectbox(
             "Number that should move",
             keys,
             index=keys.index(asked) if asked in keys else 0,
             format_func=lambda each: _titled(choices, each),
         )
-        target = st.number_input(
-            "To, of 100 pairs in which the leader is ahead (50 is no gap)",
+        target = right.number_input(
+            "To, of 100 pairs (50: no gap)",
             0,
             100,
             None if given.to is None else of_100(given.to),

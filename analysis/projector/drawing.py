@@ -22,6 +22,9 @@ html { font-size: min(1.75vw, 3.1vh); }
 [data-testid="stMarkdownContainer"] p { line-height: 1.4; }
 [data-testid="stImage"] img { max-height: 66vh; object-fit: contain; object-position: left top; }
 [data-testid="stColumn"]:last-child [data-testid="stImage"] img { max-height: 36vh; }
+[data-testid="stForm"] [data-testid="stVerticalBlock"] { gap: 0.3rem; }
+[data-testid="stForm"] label p { font-size: 0.75rem; }
+[data-testid="stForm"] textarea { min-height: 2.6rem; height: 2.6rem; }
 </style>
 """
 _WIPE = """

@@ -16,12 +16,24 @@ export default function (component) {
     if (!event.repeat) setTriggerValue("pressed", { deed, ...data });
   };
   document.addEventListener("keydown", pressed, true);
-  document.documentElement.dataset.keys = "heard"; // a page draws before it can listen
+  document.documentElement.dataset.keys = "heard"; // until then UNHEARD hides the screen
   return () => {
     document.removeEventListener("keydown", pressed, true);
-    delete document.documentElement.dataset.keys;
   };
 }
+"""
+UNHEARD = """
+<style>
+html:not([data-keys]) [data-testid="stMainBlockContainer"] {
+  visibility: hidden;
+  animation: unheard 0s 4s forwards;
+}
+@keyframes unheard { to { visibility: visible; } }
+</style>
+"""
+"""Hides a screen that does not listen yet, or a key pressed at the sight of it would be lost.
+
+After four seconds it is shown all the same: there are buttons, too.
 """
 _component = component("plumbline_presenter_keys", js=_SCRIPT)
 

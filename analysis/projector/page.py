@@ -25,6 +25,6 @@ def said(sentence: str) -> str:
     return re.sub(r"([\\`_{}\[\]()#+.!|<>~$:-])", r"\\\1", sentence)
 
 
-@st.cache_resource(max_entries=16)
+@st.cache_resource(max_entries=16, show_spinner="Reading the results of this round")
 def _report(document: bytes) -> Report:
     return report_of(from_json(document))

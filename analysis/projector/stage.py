@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.offsite import Crowd, answered_line, scene_of, stances_of
 from analysis.projector.drawing import at_projector_size, draw, picture, qr
-from analysis.projector.keys import pressed
+from analysis.projector.keys import UNHEARD, pressed
 from analysis.projector.page import mode, said
 from analysis.report import Report
 from survey.agenda import (
@@ -46,6 +46,7 @@ def present(offsite: Offsite, report: Report, committing: Callable[[Step], None]
     screen, unseen = st.container(), st.container()
     with unseen:
         at_projector_size()
+        st.html(UNHEARD)
         key = pressed(offsite)
     if key is not None:
         _go(offsite.id, *key)

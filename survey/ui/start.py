@@ -46,15 +46,27 @@ def enter() -> None:
 
 account = current_account()
 if account is None:
-    # Even here: without a navigation of ours Streamlit would look for one of its own.
-    st.navigation([st.Page(sign_in, title="Sign in", default=True)], position="hidden").run()
+    # Even here: without a navigation of ours Streamlit would look for one of its own. Every
+    # address leads here, or it would say of a page that waits behind this one that there is none.
+    doors = [st.Page(sign_in, title="Sign in", url_path=name) for name in PAGES]
+    front = st.Page(sign_in, title="Sign in", default=True)
+    st.navigation([front, *doors], position="hidden").run()
     st.stop()
 
 organiser = account.role == "organiser"
 allowed = [name for name, file in PAGES.items() if organiser or not file.organiser_only]
+pages = {name: page(name) for name in allowed}
 sections: dict[str, list[st.Page]] = {}
 for name in allowed:
-    sections.setdefault(PAGES[name].section, []).append(page(name, default=name == allowed[0]))
+    sections.setdefault(PAGES[name].section, []).append(pages[name])
+
+
+def home() -> None:
+    """Lead on to the first page: were it the default, Streamlit would not know its address."""
+    st.switch_page(pages[allowed[0]])
+
+
+sections[""] = [st.Page(home, title="Plumbline", default=True, visibility="hidden")]
 
 # Embedded is how the projector opens a page: it alone, without menu and toolbar.
 is_alone = st.context.is_embedded

@@ -47,3 +47,32 @@ def test_an_organiser_s_address_leads_to_the_page(page: Page, app: RunningApp) -
     come_as("organiser", page, app)
     page.goto(f"{app.url}/audit")
     expect(page.get_by_role("heading", name="Audit trail")).to_be_visible()
+
+
+WATCH = """
+window.missing = [];
+new MutationObserver(() => {
+  for (const each of document.querySelectorAll("[data-testid=stToast]")) {
+    window.missing.push(each.innerText);
+  }
+}).observe(document, { subtree: true, childList: true });
+"""
+
+
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [(None, "overview"), ("viewer", "overview"), ("viewer", ""), ("organiser", "rounds")],
+)
+def test_a_page_that_is_there_is_never_said_to_be_missing(
+    page: Page, app: RunningApp, role: Role | None, address: str
+) -> None:
+    if role is not None:
+        come_as(role, page, app)
+    page.add_init_script(WATCH)
+
+    page.goto(f"{app.url}/{address}")
+
+    title = "Plumbline" if role is None else "Rounds" if role == "organiser" else "Overview"
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.missing") == []
