@@ -133,7 +133,7 @@ def _backup(arguments: argparse.Namespace) -> None:
     say(f"Backed up to {arguments.file}.")
     if going_on:
         say(
-            f"Warning: {', '.join(map(repr, going_on))} still takes answers. This copy shows who has "
-            "answered by now, and two such copies show whose the answers between them are: let "
+            f"Warning: {', '.join(map(repr, going_on))} still takes answers. This copy shows who "
+            "has answered by now, and two such copies whose the answers between them are: let "
             "nobody read it and delete it when the round closes (docs/confidentiality.md)."
         )

@@ -99,7 +99,7 @@ def test_a_backup_warns_while_a_round_takes_answers_and_only_then(
     warnings = [line for line in during.err.splitlines() if line.startswith("Warning: ")]
     assert len(warnings) == 1
     assert repr(name) in warnings[0]
-    assert "whose the answers between them are" in warnings[0]
+    assert "two such copies whose the answers between them are" in warnings[0]
     assert during.out == ""
     assert "Warning" not in before.err + after.err
 
