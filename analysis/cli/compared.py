@@ -265,6 +265,7 @@ class _Found:
             items=[_counted(self.tables, each) for each in items],
             before=[] if self.before is None else [_counted(self.before, each) for each in items],
             margin=self.wanted.rules.margin,
+            invited_leaders=self.wanted.rules.invited.leaders,
         )
         return prediction_numbers(guesses, known)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from analysis.cli.as_json import Json, plain, some
 from analysis.cli.numbers import favourable_from
 from analysis.importers.plain_csv import Columns, choices_of
-from analysis.stats.prediction import rung_forecast, share_forecast
+from analysis.stats.prediction import expected_gap_limits, rung_forecast, share_forecast
 from analysis.stats.result import NotEstimable
 from analysis.stats.story import SHARE_FOR_A, Story, story
 from analysis.stats.superiority import Superiority, superiority
@@ -63,6 +63,7 @@ class Known:
     items: Sequence[Counts]
     before: Sequence[Counts]
     margin: float
+    invited_leaders: int | None
 
 
 def parse_predictions(
@@ -121,7 +122,16 @@ def read_predictions(
 
 
 def prediction_numbers(guesses: Guesses, known: Known) -> Json:
-    """Return how well leaders foresaw staff on one question, and which story that tells."""
+    """Return how well leaders foresaw staff on one question, and which story that tells.
+
+    Raises
+    ------
+    FileError
+        More leaders predicted than were invited.
+    """
+    predicted, invited = int(guesses.counts.sum()), known.invited_leaders
+    if invited is not None and predicted > invited:
+        raise FileError(f"{predicted} leaders predicted, and {invited} were invited")
     told = _share if guesses.of == "share" else _answer
     return told(guesses.counts, known)
 
@@ -161,8 +171,18 @@ def _share(guesses: NDArray[np.int64], known: Known) -> Json:
     if isinstance(found, NotEstimable):
         return some(found)
     expected = own - found.predicted
+    least = min(int(each.leaders.sum()) for each in known.items)
+    limits = expected_gap_limits(
+        guesses, favourable=min(own * least, least), answered=least, invited=known.invited_leaders
+    )
     told = _story(known, expected, known.margin * SHARE_FOR_A)
-    return {"of": "share", **some(found), "expected_gap": expected, "story": plain(told)}
+    return {
+        "of": "share",
+        **some(found),
+        "expected_gap": expected,
+        "expected_gap_limits": some(limits, "low", "high"),
+        "story": plain(told),
+    }
 
 
 def _answer(guesses: NDArray[np.int64], known: Known) -> Json:
@@ -171,12 +191,24 @@ def _answer(guesses: NDArray[np.int64], known: Known) -> Json:
     found = rung_forecast(guesses, item.staff, naive={OWN: item.leaders} | last)
     if isinstance(found, NotEstimable):
         return some(found)
-    held = superiority(item.leaders, guesses)
+    leaders = known.invited_leaders
+    held = superiority(item.leaders, guesses, invited_leaders=leaders, invited_staff=leaders)
     if isinstance(held, NotEstimable):
-        return {"of": "answer", **some(found), "expected_gap": some(held), "story": some(held)}
+        return {
+            "of": "answer",
+            **some(found),
+            "expected_gap": some(held),
+            "expected_gap_limits": some(held),
+            "story": some(held),
+        }
     expected = held.estimate - 0.5
-    told = _story(known, expected, known.margin)
-    return {"of": "answer", **some(found), "expected_gap": expected, "story": plain(told)}
+    return {
+        "of": "answer",
+        **some(found),
+        "expected_gap": expected,
+        "expected_gap_limits": {"low": held.low - 0.5, "high": held.high - 0.5},
+        "story": plain(_story(known, expected, known.margin)),
+    }
 
 
 def _favourable(counts: Sequence[NDArray[np.int64]]) -> float | None:

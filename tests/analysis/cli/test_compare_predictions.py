@@ -25,6 +25,7 @@ crew,2,1,,
 crew,3,4,,
 crew,2,2,,
 """
+GUESSED = (4, 5, 4, 2)
 ASKED = (
     *("--group", "role", "--leaders", "boss", "--staff", "crew", "--items", "q1,q2"),
     *("--pillar", "both=q1,q2", "--categories", "1,2,3,4,5"),
@@ -62,6 +63,9 @@ def test_a_predicted_share_is_held_against_staff_and_against_leaders_own_answers
     (own,) = told["skills"]
     assert own["guess"] == "their own answers"
     assert own["skill"] == pytest.approx(1 - told["mse"] / (1 - actual) ** 2)
+    assert told["expected_gap"] == pytest.approx(1 - guesses.mean())
+    reach = stats.t.ppf(0.975, 3) * guesses.std(ddof=1) / 2
+    assert told["expected_gap_limits"]["high"] == pytest.approx(1 - guesses.mean() + reach)
 
 
 def test_of_a_pillar_the_share_is_the_mean_over_its_items(
@@ -81,6 +85,24 @@ def test_a_predicted_answer_counts_hits_and_distance(
     guessed, staff = np.cumsum([0, 1, 0, 2, 1])[:4] / 4, np.cumsum([1, 4, 2, 1, 0])[:4] / 8
     assert (told["of"], told["n"], told["commonest"], told["hits"]) == ("answer", 4, [2], 0.25)
     assert told["distance"] == pytest.approx(((guessed - staff) ** 2).mean())
+    ahead = np.mean(
+        [(own > each) + (own == each) / 2 for own in (5, 4, 4, 5, 4) for each in GUESSED]
+    )
+    assert told["expected_gap"] == pytest.approx(ahead - 0.5)
+    limits = told["expected_gap_limits"]
+    assert limits["low"] < told["expected_gap"] < limits["high"]
+
+
+def test_no_more_leaders_predict_than_there_are(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text = ROWS.replace("boss,4,5,80", "boss,,,80").replace("boss,5,4,90", "boss,,,90")
+    path = written(tmp_path / "many.csv", text)
+
+    asked = ("--predicted-share", "q1=share", "--invited-leaders", "3")
+    assert main(["compare", path, *ASKED, *asked]) == 1
+
+    assert "4 leaders predicted, and 3 were invited" in capsys.readouterr().err
 
 
 def test_leaders_who_differ_from_staff_and_thought_so_tell_of_a_known_gap(
