@@ -25,7 +25,7 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     (0.25, 0.125, 0.25, 0.1875)
     """
     p = _checked(p_values)
-    order = np.argsort(p, kind="stable")
+    order = np.argsort(p)
     raised = np.minimum(1, p[order] * np.arange(p.size, 0, -1))
     return _in_given_order(np.maximum.accumulate(raised), order)
 
@@ -49,7 +49,7 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     (0.25, 0.125, 0.16666666666666666, 0.125)
     """
     p = _checked(p_values)
-    order = np.argsort(p, kind="stable")[::-1]
+    order = np.argsort(p)[::-1]
     # The largest stays as it is, so none can end above 1.
     raised = p[order] * (p.size / np.arange(p.size, 0, -1))
     return _in_given_order(np.minimum.accumulate(raised), order)

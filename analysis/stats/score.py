@@ -70,7 +70,7 @@ class Score:
         total = parts.leaders + parts.staff
         spread = parts.centre * (1 - parts.centre)
         least_df = np.minimum(parts.df_leaders, parts.df_staff)
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(invalid="ignore"):
             df = total**2 / (parts.leaders**2 / parts.df_leaders + parts.staff**2 / parts.df_staff)
             scale = total / spread
         known = (parts.one_rung == 0) & (total > 0)
@@ -88,8 +88,8 @@ class Score:
         root = np.sqrt(c * a * (1 - a) + c**2 / 4)
         # The other root of the same equation, without subtracting near-equal numbers.
         with np.errstate(invalid="ignore"):
-            low = np.where(a > 0, a**2 / (a + c / 2 + root), 0.0)
-            high = np.where(a < 1, 1 - (1 - a) ** 2 / (1 - a + c / 2 + root), 1.0)
+            low = a**2 / (a + c / 2 + root)
+            high = 1 - (1 - a) ** 2 / (1 - a + c / 2 + root)
         certain = self.scale == 0
         return np.where(certain, a, low), np.where(certain, a, high)
 

@@ -221,3 +221,12 @@ def test_the_tables_weighed_are_all_that_fit(table: Pair) -> None:
     for first, second in zip(*table, strict=True):
         product = np.convolve(product, np.ones(first + second + 1))
     assert found.tables == round(product[sum(table[0])])
+
+
+@pytest.mark.parametrize("staff", [[0, 1, 1], [0, 1, 2], [1, 0, 1]])
+def test_rounding_makes_no_chance_greater_than_one(staff: list[int]) -> None:
+    found = permutation_test([0, 0, 2], staff)
+
+    assert isinstance(found, PermutationTest)
+    assert found.p_value == pytest.approx(1)
+    assert found.p_value <= 1

@@ -121,3 +121,10 @@ def test_one_person_cannot_be_drawn_anew() -> None:
 def test_one_replicate_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 2, got 1"):
         bootstrap([1, 1], [5, 5], generator=np.random.default_rng(1), replicates=1)
+
+
+def test_two_thousand_are_drawn_unless_told_otherwise() -> None:
+    found = bootstrap(LEADERS, STAFF, generator=np.random.default_rng(3))
+
+    assert isinstance(found, Bootstrap)
+    assert found.replicates == 2000

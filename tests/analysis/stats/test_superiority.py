@@ -334,3 +334,15 @@ def test_the_unbiased_variance_is_unbiased() -> None:
             expected += chance * variance
 
     assert expected == pytest.approx(second - mean**2, rel=1e-12)
+
+
+def test_a_category_of_one_person_is_a_category_of_the_plain_variance() -> None:
+    x, y = np.array([5.0, 1]), np.array([5.0, 0])
+    parts = plain_parts(x, y)
+    # A = 7/12. Leaders vary by 5/6 x 1/6 / 4 x 6/5 / 6, staff all have the same placement.
+    score = Score.of(parts)
+
+    assert float(parts.estimate) == pytest.approx(7 / 12)
+    assert float(parts.leaders) == pytest.approx(1 / 144)
+    assert float(parts.staff) == pytest.approx(0, abs=1e-20)
+    assert float(score.scale) == pytest.approx((1 / 144) / (35 / 144))
