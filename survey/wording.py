@@ -96,6 +96,31 @@ def mailing_text(mailing: Mailing) -> str:
     return f"{mailing.kind.capitalize()} of {mailing.day}: {', '.join(parts)}"
 
 
+def bounces_text(counted: int, known: int, passing: int, strangers: int) -> str:
+    """Return what reading delivery reports came to, in counts alone.
+
+    Examples
+    --------
+    >>> bounces_text(3, 1, 2, 0)
+    '3 more addresses are undeliverable. Not counted: 1 known already, 2 delays or deliveries.'
+    >>> bounces_text(1, 0, 0, 4)
+    'One more address is undeliverable. Not counted: 4 of addresses this round did not write to.'
+    """
+    more = "No" if counted == 0 else f"{counted:,}"
+    first = (
+        "One more address is undeliverable."
+        if counted == 1
+        else f"{more} more addresses are undeliverable."
+    )
+    others = (
+        (known, "known already"),
+        (passing, "delays or deliveries"),
+        (strangers, "of addresses this round did not write to"),
+    )
+    rest = ", ".join(f"{number:,} {what}" for number, what in others if number)
+    return f"{first} Not counted: {rest}." if rest else first
+
+
 def rate_text(rate: ResponseRate) -> str:
     """Return ``41 of 60 answered (68 %)``, or why it is not shown.
 

@@ -4,13 +4,16 @@ import argparse
 import json
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from survey.cli.desk import BY, command, group, opened, round_command, say
 from survey.mail import (
     KINDS,
+    count_bounces,
     example_mail,
     invite_now,
+    mails_in,
     remind_now,
     schedule_of,
     send_test,
@@ -18,6 +21,7 @@ from survey.mail import (
 )
 from survey.schedule import work
 from survey.settings import load_settings
+from survey.wording import bounces_text
 
 if TYPE_CHECKING:
     from survey.cli.desk import Commands
@@ -44,6 +48,10 @@ def add_commands(commands: "Commands") -> None:
     for parser in (previewing, testing):
         parser.add_argument("--kind", choices=KINDS, default="invitation")
         parser.add_argument("--language", metavar="CODE", default="")
+    bouncing = round_command(commands, "bounces", _bounces, "count mail that came back for good")
+    bouncing.add_argument(
+        "path", metavar="PATH", type=Path, help="reports: .eml, .mbox, a Maildir, a folder of .eml"
+    )
     working = command(commands, "work", _work, "do what is due: mail, closing, destroying")
     working.add_argument("--once", action="store_true", help="then stop, for cron")
 
@@ -86,6 +94,7 @@ def _status(arguments: argparse.Namespace) -> None:
     with opened() as store:
         store.rounds.get(arguments.round)
         mailings, trouble = store.outbox.mailings(arguments.round), store.outbox.trouble()
+        bounced = store.bounces.count(arguments.round)
     told = [
         {
             "kind": each.kind,
@@ -98,7 +107,8 @@ def _status(arguments: argparse.Namespace) -> None:
         for each in mailings
     ]
     if arguments.json:
-        document = {"schema": "plumbline/mail@1", "mailings": told, "trouble": trouble or None}
+        document = {"schema": "plumbline/mail@1", "mailings": told, "bounced": bounced}
+        document["trouble"] = trouble or None
         print(json.dumps(document, ensure_ascii=False, indent=1))
         return
     for each in mailings:
@@ -106,8 +116,23 @@ def _status(arguments: argparse.Namespace) -> None:
             f"{each.day} {each.kind}: {each.handled} of {each.total} handled, "
             f"{each.waiting} waiting, {each.failed} could not be delivered"
         )
+    if bounced:
+        print(f"{bounced} addresses were undeliverable")
     if trouble:
         say(trouble)
+
+
+def _bounces(arguments: argparse.Namespace) -> None:
+    with opened() as store:
+        told = count_bounces(
+            store,
+            arguments.round,
+            mails_in(arguments.path),
+            secret=load_settings().secret,
+            by=BY,
+        )
+    say(f"{told.mails} mails read, {told.reports} of them delivery reports.")
+    say(bounces_text(told.counted, told.known, told.passing, told.strangers))
 
 
 def _preview(arguments: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from survey.errors import MailError
 from survey.mail import KINDS, PLACEHOLDERS, check_text, example_mail, send_test, words_for
+from survey.pages.mail_bounces import draw_bounces
 from survey.pages.mail_schedule import draw_schedule
 from survey.session import chosen_round, require, settings, store
 from survey.storage import Kind, MailText
@@ -16,6 +17,7 @@ if not running:
     st.stop()
 chosen = chosen_round(running)
 draw_schedule(chosen, account)
+draw_bounces(chosen, account)
 
 st.subheader("Words", anchor=False)
 changed = store().mail_texts.of(chosen.id)

@@ -52,6 +52,8 @@ def _draw_now(chosen: Round, account: Account) -> None:
 def _draw_counts(round_id: str) -> None:
     for each in store().outbox.mailings(round_id):
         st.progress((each.total - each.waiting) / max(1, each.total), text=mailing_text(each))
+    if bounced := store().bounces.count(round_id):
+        st.caption(f"Came back as undeliverable: {bounced:,} addresses. Which, nobody is shown.")
     if trouble := store().outbox.trouble():
         st.warning(trouble)
     st.caption("Done: sent, or left out because they had answered. Who that is, nobody is shown.")

@@ -8,6 +8,7 @@ from survey.errors import StorageError
 from survey.settings import sqlite_path
 from survey.storage.accounts import PASSWORD_LINK, Account, Accounts, Role
 from survey.storage.audit import Audit, Deed
+from survey.storage.bounces import Bounces
 from survey.storage.briefs import Briefs, Pick, Picks
 from survey.storage.chores import Chores
 from survey.storage.commitments import Commitments
@@ -77,6 +78,7 @@ class Store:
         self.commitments = Commitments(driver, now)
         self.course = Course(driver, now)
         self.outbox = Outbox(driver, now)
+        self.bounces = Bounces(driver)
         self.mail_texts = MailTexts(driver)
         self.chores = Chores(driver, now)
 

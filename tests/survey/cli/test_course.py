@@ -8,6 +8,7 @@ import pytest
 from survey.storage import Store
 from tests.survey.cli.terminal import Run, draft, opened
 from tests.survey.mail.mailbox import Mailbox
+from tests.survey.mail.reports import recipient, report
 
 
 def test_a_round_is_paused_resumed_and_cancelled(run: Run, people_file: Path, store: Store) -> None:
@@ -77,7 +78,7 @@ def test_mail_is_planned_read_and_counted(run: Run, people_file: Path) -> None:
     german = run("mail", "preview", round_id, "--kind", "reminder", "--language", "de").out
     assert german.startswith("Zur Erinnerung: Spring\n\nGuten Tag Ana Ruiz,")
     told = json.loads(run("mail", "status", round_id, "--json").out)
-    assert told == {"schema": "plumbline/mail@1", "mailings": [], "trouble": None}
+    assert told == {"schema": "plumbline/mail@1", "mailings": [], "bounced": 0, "trouble": None}
     refused = run("mail", "invite", round_id)
     assert refused.status == 1
     assert "PLUMBLINE_SMTP" in refused.err
@@ -98,6 +99,30 @@ def test_mail_is_sent_from_the_terminal(
     again = run("mail", "remind", round_id)
     assert again.status == 1
     assert "got mail about this round today" in again.err
+
+
+def test_bounces_are_counted_from_a_file(
+    run: Run,
+    people_file: Path,
+    mailbox: Mailbox,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("PLUMBLINE_SMTP", mailbox.settings.smtp or "")
+    monkeypatch.setenv("PLUMBLINE_MAIL_FROM", "survey@example.org")
+    round_id = opened(run, people_file)
+    reports = tmp_path / "bounces.eml"
+    reports.write_bytes(report(recipient("P3@example.com"), recipient("p4@example.com")))
+
+    too_early = run("bounces", round_id, reports)
+    assert (too_early.status, "has sent no mail" in too_early.err) == (1, True)
+    run("mail", "invite", round_id)
+    first, again = (run("bounces", round_id, reports) for _ in range(2))
+    assert "1 mails read, 1 of them delivery reports.\n2 more addresses" in first.err
+    assert "No more addresses are undeliverable. Not counted: 2 known already." in again.err
+    assert "2 addresses were undeliverable" in run("mail", "status", round_id).out
+    assert "p3@example.com" not in first.out + first.err
+    assert run("bounces", round_id, people_file).status == 1
 
 
 def test_a_draft_has_nobody_to_write_to(
