@@ -14,6 +14,7 @@ from survey.questionnaire import (
     Prediction,
     Questionnaire,
     scale_of,
+    share_labels,
     wording,
 )
 
@@ -141,7 +142,7 @@ def _prediction_question(questionnaire: Questionnaire, prediction: Prediction) -
         text={"leaders": _words(questionnaire, prediction.leaders)},
         labels=tuple(_words(questionnaire, each) for each in rungs)
         if rungs
-        else tuple(f"{step:.0%}" for step in steps),
+        else share_labels(questionnaire.languages[0]),
         values=tuple(float(k) for k in range(1, len(rungs) + 1)) if rungs else tuple(steps),
         of=prediction.of,
     )

@@ -4,7 +4,13 @@ Import from here: the modules behind are one idea each (what a questionnaire is 
 YAML read strictly, what must hold, how it is put to a reader, where the files are).
 """
 
-from survey.questionnaire.asking import fingerprint, questions, scale_of, wording
+from survey.questionnaire.asking import (
+    fingerprint,
+    questions,
+    scale_of,
+    share_labels,
+    wording,
+)
 from survey.questionnaire.files import (
     FOLDER,
     check_report,
@@ -50,5 +56,6 @@ __all__ = [
     "questionnaire_paths",
     "questions",
     "scale_of",
+    "share_labels",
     "wording",
 ]

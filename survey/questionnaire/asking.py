@@ -17,7 +17,8 @@ from survey.questionnaire.model import (
     Text,
 )
 
-_SHARES = tuple(f"{share} %" for share in range(0, 101, 10))
+_UNSPACED = ("ar", "pt", "zh")
+"""Languages that put no space before the per cent sign."""
 
 
 def fingerprint(questionnaire: Questionnaire) -> str:
@@ -41,6 +42,18 @@ def wording(text: Text, questionnaire: Questionnaire, language: str | None) -> s
         if code and code in text:
             return text[code]
     return text[questionnaire.languages[0]]
+
+
+def share_labels(language: str | None) -> tuple[str, ...]:
+    """Return the shares a leader can predict, 0 to 100 % in tens, as ``language`` writes them.
+
+    Examples
+    --------
+    >>> share_labels("en")[1], share_labels("pt")[1]
+    ('10 %', '10%')
+    """
+    space = "" if (language or "").partition("-")[0] in _UNSPACED else " "
+    return tuple(f"{share}{space}%" for share in range(0, 101, 10))
 
 
 def scale_of(questionnaire: Questionnaire, item: Item) -> Scale:
@@ -112,7 +125,9 @@ class _Page:
             kind="prediction",
             section=self._word(predicted.title),
             text=self._word(prediction.leaders),
-            labels=self._words(predicted.rungs) if isinstance(predicted, Ladder) else _SHARES,
+            labels=self._words(predicted.rungs)
+            if isinstance(predicted, Ladder)
+            else share_labels(self._language or self._questionnaire.languages[0]),
         )
 
     def _words(self, texts: tuple[Text, ...]) -> tuple[str, ...]:

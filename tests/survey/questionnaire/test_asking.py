@@ -5,8 +5,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from analysis.tables import questions_of
 from survey.questionnaire import (
     Questionnaire,
+    find_questionnaire,
     fingerprint,
     load_questionnaire,
     questions,
@@ -132,3 +134,17 @@ def test_a_questionnaire_survives_being_stored_as_json(questionnaire: Questionna
 
     assert back == questionnaire
     assert fingerprint(back) == fingerprint(questionnaire)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "pt", "ar", "zh-Hans"])
+def test_a_share_is_written_one_way_on_the_page_and_in_the_results(language: str) -> None:
+    questionnaire = find_questionnaire("four_pillars")
+    own = msgspec.structs.replace(questionnaire, languages=(language,))
+    asked = {
+        each.id: each.labels for each in questions(own, "leaders", language) if each.labels[:1]
+    }
+    results = {each.id: each.labels for each in questions_of(own) if each.kind == "prediction"}
+
+    assert results
+    for key, labels in results.items():
+        assert asked[key] == labels
