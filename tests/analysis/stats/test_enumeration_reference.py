@@ -1,6 +1,7 @@
 """What is told of a small group, against going through every world by hand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from analysis.stats.enumeration import (
     Release,
     Telling,
     multisets,
+    possible_answers,
+    safest_telling,
 )
 from analysis.stats.equivalence import equivalence
 from analysis.stats.superiority import Superiority, superiority
@@ -135,6 +138,8 @@ WORLDS: dict[str, tuple[Contest, Callable[[int, int], Possible], int]] = {
     "six staff and their roster": (ROSTERS, alone, 6),
     "a family, everybody there": (FAMILY, alone, 6),
     "seven and every word": (EVERY_WORD, alone, 7),
+    "seven in a larger family": (replace(EVERY_WORD, family=4), alone, 7),
+    "seven and a narrower margin": (replace(EVERY_WORD, family=4, margin=0.22), alone, 7),
     "only some worlds": (EVERY_WORD, some, 7),
     "questions that hang together": (ROSTERS, linked, 5),
     "one word for all": (ALL_TIES, alone, 5),
@@ -212,3 +217,44 @@ def test_among_thousands_each_multiset_keeps_its_own_numbers() -> None:
         assert found.word in {of.word, None}
         for number, value in found.values.items():
             assert value == pytest.approx(of.numbers[number], abs=found.release.step / 2 + 1e-9)
+
+
+def test_the_worlds_to_reckon_with_can_be_given() -> None:
+    worlds = grid(5, 5)
+    telling = Telling.of(worlds, PLAIN)
+    given = [safest_telling(row, PLAIN, possible=worlds) for row in worlds.own[::9]]
+    not_given = [safest_telling(row, PLAIN) for row in worlds.own[::9]]
+
+    for row, found in zip(worlds.own[::9], given, strict=True):
+        expected = telling.chosen(row)
+        assert (found.release, found.values) == (expected.release, expected.values)
+    assert [each.release for each in given] != [each.release for each in not_given]
+
+
+@pytest.mark.parametrize(("categories", "complete"), [(13, True), (14, False)])
+def test_all_answers_are_listed_up_to_sixty_thousand(categories: int, *, complete: bool) -> None:
+    # 50,388 multisets and 77,520.
+    found = possible_answers(7, categories)
+
+    assert found.complete is complete
+    assert (found.own.sum(axis=1) == 7).all()
+    assert len(found.own) == (50_388 if complete else 30_000)
+
+
+def test_of_more_answers_many_are_listed_half_of_them_close_together() -> None:
+    listed = possible_answers(7, 60).own.astype(int)
+    places = np.arange(60)
+    middles = listed @ places / 7
+    lowest = (listed > 0).argmax(axis=1)
+    highest = 59 - (listed[:, ::-1] > 0).argmax(axis=1)
+    close = highest - lowest <= 10
+
+    assert (listed == possible_answers(7, 60).own).all()
+    assert 0.02 < close.mean() < 0.2
+    # Close together anywhere on the scale, its ends included, and never in one place only.
+    assert np.quantile(middles[close], [0.05, 0.95]) == pytest.approx([3, 57], abs=4)
+    assert (lowest[close].min(), highest[close].max()) == (0, 59)
+    # The others, anywhere: seven spread evenly rarely reach over less than half of it.
+    far = highest - lowest >= 30
+    assert 0.5 < far.mean() < 0.9
+    assert (listed[far].sum(axis=0) > 0.7 * listed[far].sum() / 60).all()
