@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from survey.cli import people
 from survey.cli.course import add_round_commands
 from survey.cli.desk import BY, command, group, opened, round_command, say
-from survey.errors import FileError, RoundStateError
+from survey.errors import RoundStateError
 from survey.fieldwork import (
     LaunchSummary,
     close,
@@ -19,7 +20,6 @@ from survey.fieldwork import (
     personal_links,
     status,
 )
-from survey.people import read_people
 from survey.questionnaire import (
     check_report,
     find_questionnaire,
@@ -54,9 +54,7 @@ def add_commands(commands: "Commands") -> None:
         "--unpublished", action="store_true", help="even if nothing was published, so nothing stays"
     )
     add_round_commands(rounds)
-    people = group(commands, "people", "bring a people list")
-    bringing = "replace a draft round's people list by a CSV or XLSX file, checked whole"
-    _add_import(round_command(people, "import", _import_people, bringing))
+    people.add_commands(commands)
     links = round_command(commands, "links", _links, "fresh personal links; older stay good")
     links.add_argument("--format", choices=["csv"], default="csv")
     questionnaires = group(commands, "questionnaire", "check and list questionnaires")
@@ -94,19 +92,6 @@ def _add_create(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--closes", metavar="DAY", type=_day, help="last day")
 
 
-def _add_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path)
-    parser.add_argument(
-        "--skip-bad-rows", action="store_true", help="take the list without the rows that are bad"
-    )
-    parser.add_argument(
-        "--attributes",
-        metavar="A,B",
-        type=_names,
-        help="the columns to keep; else department, function, site and location",
-    )
-
-
 def _create_round(arguments: argparse.Namespace) -> None:
     thresholds = Thresholds(
         scores=arguments.threshold,
@@ -134,31 +119,6 @@ def _list_rounds(_: argparse.Namespace) -> None:
     with opened() as store:
         for each in store.rounds.all():
             print(each.id, each.state, each.organisation, each.name, sep="\t")
-
-
-def _import_people(arguments: argparse.Namespace) -> None:
-    file: Path = arguments.file
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise FileError(f"{file} cannot be read: {error.strerror}", advice="Check it.") from error
-    with opened() as store:
-        store.rounds.get(arguments.round)
-        taken = read_people(
-            file.name,
-            content,
-            attributes=arguments.attributes,
-            skip_bad_rows=arguments.skip_bad_rows,
-        )
-        store.people.replace(arguments.round, taken.people)
-        store.audit.note(BY, f"stored {len(taken.people)} people", arguments.round)
-    leaders = sum(person.group == "leaders" for person in taken.people)
-    say(f"Taken: {leaders} leaders and {len(taken.people) - leaders} staff ({taken.encoding}).")
-    say(f"Attributes: {', '.join(taken.attributes) or 'none'}.")
-    if taken.ignored_columns:
-        say(f"Ignored columns, of which nothing is kept: {', '.join(taken.ignored_columns)}.")
-    for problem in taken.skipped:
-        say(f"Left out: {problem}")
 
 
 def _launch_round(arguments: argparse.Namespace) -> None:
@@ -252,7 +212,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-05-01") from None
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
