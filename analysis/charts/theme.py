@@ -144,8 +144,22 @@ def contrast(first: str, second: str) -> float:
 
 
 def shortened(text: str, width: int) -> str:
-    """Cut ``text`` at a word to at most ``width`` characters; its table has all of it."""
-    return textwrap.shorten(text, width, placeholder="\u2026")
+    """Cut ``text`` to at most ``width`` characters; its table has all of it.
+
+    It is cut at a word, or inside one where the last word is long, as all are in scripts
+    without spaces.
+
+    Examples
+    --------
+    >>> shortened("a lasting relationship", 12), shortened("x" * 20, 6)
+    ('a lasting\u2026', 'xxxxx\u2026')
+    """
+    whole = " ".join(text.split())
+    if len(whole) <= width:
+        return whole
+    cut = whole[: width - 1]
+    at_a_word = cut if whole[width - 1] == " " else cut.rpartition(" ")[0]
+    return f"{at_a_word if 2 * len(at_a_word) >= len(cut) else cut}\u2026"
 
 
 def wrapped(text: str, width: int) -> str:

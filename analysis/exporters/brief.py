@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from analysis.charts.theme import shortened
+from analysis.exporters.print_blocks import directed
 from analysis.exporters.progress import Progress, silent
 from analysis.report.brief import Brief
 from analysis.wording import overview_sentence
@@ -42,7 +43,7 @@ def brief_to_pdf(brief: Brief, progress: Progress = silent) -> bytes:
                 {
                     "heading": BRIEF_HEADINGS[heading],
                     "note": section_note(heading, section),
-                    "texts": [shortened(each, LONGEST) for each in section.texts],
+                    "texts": [directed(shortened(each, LONGEST)) for each in section.texts],
                 }
                 for heading, section in brief.sections.items()
             ],

@@ -23,7 +23,11 @@ WIDTH, HEIGHT = 13.333, 7.5
 LEFT, TOP, WIDE = 0.6, 1.75, 12.13
 FOOT = 6.85
 _TITLE_ONLY = 5
-_ILLEGIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""What no slide can hold, and what would turn the direction of our own words."""
+
 _LONGEST_TITLE = 255
 """The most characters that a file's properties take."""
 

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from altair import LayerChart
     from pandas import DataFrame
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of whatever follows them, words of others included."""
+
 _ITEMS = 0.7
 """The part of the time that the items' pictures take."""
 
@@ -57,7 +60,7 @@ def report_to_html(contents: Contents, progress: Progress = silent) -> bytes:
     with many_pictures():
         items = _Items(contents.report, part_of(progress, 0, _ITEMS))
         page = _page(contents, items, part_of(progress, _ITEMS, 1))
-        return page.encode("utf-8", "replace")
+        return _TURNING.sub("", page).encode("utf-8", "replace")
 
 
 def _page(contents: Contents, items: "_Items", progress: Progress) -> str:

@@ -1,5 +1,6 @@
 """Charts as pictures, made offline."""
 
+import re
 from collections.abc import Generator, Hashable, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 import vl_convert
 from altair import LayerChart
 from altair.utils.schemapi import debug_mode
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no picture can hold, although somebody typed them."""
 
 WIDTH = 460
 """Pixels a picture is drawn at; it scales, but its words keep this proportion."""
@@ -58,6 +62,6 @@ def _sized(chart: LayerChart, width: int) -> dict[str, Any]:
 
 def _scaling(drawing: str) -> str:
     # Its own width would keep it from shrinking on a phone; the viewBox is enough.
-    head, rest = drawing.split(">", 1)
+    head, rest = _NOT_XML.sub("", drawing).split(">", 1)
     kept = [part for part in head.split(" ") if not part.startswith(("width=", "height="))]
     return f"{' '.join(kept)}>{rest}"

@@ -1,5 +1,6 @@
 """What a printed page is put together from, as the Typst template reads it."""
 
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +81,14 @@ def head(words: str) -> Block:
 
 def quote(words: str) -> Block:
     """Return a comment, word for word."""
-    return {"kind": "quote", "words": words}
+    return {"kind": "quote", **directed(words)}
+
+
+def directed(words: str) -> Block:
+    """Return words with the direction in which they are read: that of their first letter."""
+    strong = (unicodedata.bidirectional(each) for each in words)
+    first = next((each for each in strong if each in {"L", "R", "AL"}), "L")
+    return {"words": words, "rtl": first != "L"}
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, widths: Sequence[float]) -> Block:

@@ -20,6 +20,9 @@ OCCASIONS_HEADING = "Where to show up next"
 WORD_FOR_WORD = "Comments stand word for word; they were released because enough people wrote one."
 
 
+_HOW_TO_CHOOSE = "An organiser chooses them on the page Leader brief."
+
+
 def brief_lines(report: Report) -> tuple[str, ...]:
     """Return one sentence a pillar (or item), the widest gap first, then the ladders."""
     lines = [finding_sentence(each.question, each.gap) for each in report.compared]
@@ -34,11 +37,11 @@ def section_note(heading: Heading, section: Section) -> str:
         if heading == "know":
             return (
                 f"The first {len(section.texts)} of {section.released} released comments; the "
-                "organiser has not chosen yet."
+                f"organiser has not chosen yet. {_HOW_TO_CHOOSE}"
             )
-        return "The organiser has not chosen any yet."
+        return f"The organiser has not chosen any yet. {_HOW_TO_CHOOSE}"
     if not section.texts:
-        return "The organiser chose none for this round."
+        return f"The organiser chose none for this round. {_HOW_TO_CHOOSE}"
     return f"{len(section.texts)} of {section.released} released comments."
 
 
