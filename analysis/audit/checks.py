@@ -87,7 +87,7 @@ def exposures(
         found += own or view.bound_exposures()
         if question.kind == "pillar":
             found += _linked_exposures(views, question)
-    found += _other_exposures(publication, tables)
+    found += _other_exposures(publication, tables, earlier)
     return tuple(found)
 
 
@@ -333,9 +333,11 @@ def _left_over(partly: Ints, inside: Mask, views: _Views, pillar: Question, cell
     return min((each for each in found if each), default=0)
 
 
-def _other_exposures(publication: Publication, tables: Tables) -> Iterator[Exposure]:
+def _other_exposures(
+    publication: Publication, tables: Tables, earlier: Sequence[Publication]
+) -> Iterator[Exposure]:
     """Comparisons, sums of products, rates and comments with too few people behind them."""
-    for name, what in too_telling(publication, tables):
+    for name, what in too_telling(publication, tables, earlier):
         yield Exposure(question=name, what=what, hide=None)
     yield from _product_exposures(publication, tables)
     yield from _rate_and_comment_exposures(publication)

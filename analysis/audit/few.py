@@ -2,19 +2,22 @@
 
 Written apart from the code that chose what to release. Here sets of answers are held against
 the finished document's numbers and words, wherever they came from; of what is behind it only
-the number of people who answered each question is taken. An item or a ladder is checked alone,
-a pillar together with its items (`analysis.audit.together`).
+the number of people who answered each question is taken, and whether they fit what earlier
+rounds said: then the same people may have answered the same, and all of it must be fitted at
+once. An item or a ladder is checked alone, a pillar with its items (`analysis.audit.together`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 
 import numpy as np
 
+from analysis.audit.earlier import Cell, shown_before
 from analysis.audit.together import Column, Target, Worlds, find_worlds
 from analysis.publication import CoarseComparison, Publication, Question, TableGroup
-from analysis.stats.enumeration import Few, multisets
+from analysis.stats.contest import Few
+from analysis.stats.enumeration import multisets
 from analysis.stats.finite_population import finite_factor
 from analysis.tables import Tables
 
@@ -27,9 +30,11 @@ _DIFFERENT = ("Gap", "Small but real")
 _ALIKE = ("Aligned", "Small but real")
 
 
-def too_telling(publication: Publication, tables: Tables) -> Iterator[tuple[str, str]]:
+def too_telling(
+    publication: Publication, tables: Tables, earlier: Sequence[Publication] = ()
+) -> Iterator[tuple[str, str]]:
     """Return question and what is wrong, for each comparison that gives answers away."""
-    audit = _Audit.of(publication, tables)
+    audit = _Audit.of(publication, tables, earlier)
     for said in publication.coarse:
         if said.verdict is not None:
             wrong = audit.wrong(said)
@@ -46,11 +51,19 @@ class _Audit:
     questions: Mapping[str, Question]
     said: Mapping[str, CoarseComparison]
     found: dict[str, Worlds]
+    tables: Tables
+    earlier: Sequence[Publication]
+    near: Mapping[Cell, str]
 
     @classmethod
-    def of(cls, publication: Publication, tables: Tables) -> "_Audit":
+    def of(
+        cls, publication: Publication, tables: Tables, earlier: Sequence[Publication]
+    ) -> "_Audit":
         return cls(
             publication=publication,
+            tables=tables,
+            earlier=earlier,
+            near=shown_before(tables, earlier, publication.thresholds["scores"]).near,
             people={
                 each: {group: int(tables.of(each, group).sum()) for group in _GROUPS}
                 for each in tables.counts
@@ -69,6 +82,8 @@ class _Audit:
             return f"a comparison with only {n[group]} {group}"
         if max(n.values()) < counted or n[group] >= counted:
             return "a rounded comparison where there should be none"
+        if (group, None) in self.near:
+            return f"the {group} hardly changed since {self.near[group, None]!r} told their counts"
         if self._table(said.question, _other(group)) is None:
             return "a rounded comparison with a group whose table is withheld"
         if question.kind == "pillar":
@@ -124,7 +139,35 @@ class _Audit:
             margin=self.publication.margin,
             differs=self._bounds(question, _DIFFERENT, strict=strict),
             alike=self._bounds(question, _ALIKE, strict=strict),
+            before=tuple(self._before(question, group)),
         )
+
+    def _before(self, question: str, group: TableGroup) -> Iterator[Target]:
+        """What earlier rounds said that fits the answers of now, with the same words."""
+        own = self.tables.of(question, group)
+        for publication in self.earlier:
+            said = next((each for each in publication.coarse if each.question == question), None)
+            table = publication.table(question, _other(group))
+            other = () if table is None or table.counts is None else table.counts
+            invited = {each.group: each.invited for each in publication.rates if not each.segment}
+            most = invited.get(group)
+            fewer = most is not None and most < own.sum()
+            if said is None or said.verdict is None or len(other) != own.size or fewer:
+                continue
+            factors = {
+                group: finite_factor(float(own.sum()), most),
+                _other(group): finite_factor(float(sum(other)), invited.get(_other(group))),
+            }
+            pillars = [each.id for each in publication.questions if each.kind == "pillar"]
+            target = Target(
+                said=said,
+                other=np.array(other, dtype=np.float64),
+                small_is_leaders=group == "leaders",
+                factors=(factors["leaders"], factors["staff"]),
+                margin=publication.margin,
+            ).as_worded(own, len(pillars) if question in pillars else 1)
+            if target.distance(own[None])[0] == 0:
+                yield target
 
     def _bounds(
         self, question: str, words: tuple[str, ...], *, strict: bool

@@ -8,13 +8,13 @@ other worlds there are; where they do not in so many steps, it counts as not.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.publication import CoarseComparison, Question
-from analysis.stats.enumeration import Few
+from analysis.stats.contest import Few
 from analysis.stats.score import Score, smoothed_parts
 
 Ints = NDArray[np.int64]
@@ -25,6 +25,7 @@ _STEPS = 400
 _LOOK_EVERY = 20
 _SEED = 31_415
 _ROUNDING = 1e-6
+_ALPHA = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ class Target:
     """What is said of one comparison, and all that it was made with.
 
     ``differs`` and ``alike`` are the bounds between which the two tests' p-values must lie
-    for the word to be what it is.
+    for the word to be what it is. ``before`` is what else must be fitted: what earlier rounds
+    said of the same answers.
     """
 
     said: CoarseComparison
@@ -40,23 +42,29 @@ class Target:
     small_is_leaders: bool
     factors: tuple[float, float]
     margin: float
-    differs: tuple[float, float]
-    alike: tuple[float, float]
+    differs: tuple[float, float] = (-np.inf, np.inf)
+    alike: tuple[float, float] = (-np.inf, np.inf)
+    before: tuple["Target", ...] = ()
 
-    def distance(self, counts: Few) -> Floats:
+    def as_worded(self, counts: Ints, family: int) -> "Target":
+        """Return the same with the bounds of Holm's procedure that these counts lie between."""
+        p = [float(each[0]) for each in self._tests(self._score(*self._groups(counts[None])))]
+        edges = np.array([-np.inf, *(_ALPHA / np.arange(family, 0, -1)), np.inf])
+        places = np.searchsorted(edges, p, side="right")
+        differs, alike = ((float(edges[each - 1]), float(edges[each])) for each in places)
+        return replace(self, differs=differs, alike=alike)
+
+    def distance(self, counts: Few | Ints) -> Floats:
         """How far each row of counts is from all that is said; 0 where it fits."""
-        own = counts.astype(np.float64)
-        if not own.shape[0]:
+        if not counts.shape[0]:
             return np.zeros(0)
-        beside = np.broadcast_to(self.other, own.shape)
-        x, y = (own, beside) if self.small_is_leaders else (beside, own)
-        leaders, staff = self.factors
-        score = Score.of(smoothed_parts(x, y, factor_leaders=leaders, factor_staff=staff))
+        x, y = self._groups(counts)
+        score = self._score(x, y)
         low, high = score.limits(0.95)
         pairs = x.sum(axis=1) * y.sum(axis=1)
         wins = (x * (np.cumsum(y, axis=1) - y)).sum(axis=1) / pairs
         ties = (x * y).sum(axis=1) / pairs
-        away = np.zeros(own.shape[0])
+        away = np.zeros(counts.shape[0])
         for told, value in (
             (self.said.superiority, score.estimate),
             (self.said.low, low),
@@ -67,8 +75,26 @@ class Target:
         ):
             if told is not None:
                 away += np.maximum(np.abs(value - told) - self.said.step / 2 - _ROUNDING, 0)
-        apart = np.maximum(score.p_above(0.5 - self.margin), score.p_below(0.5 + self.margin))
-        return away + _outside(score.p_two_sided(0.5), self.differs) + _outside(apart, self.alike)
+        differs, alike = self._tests(score)
+        away += _outside(differs, self.differs) + _outside(alike, self.alike)
+        for each in self.before:
+            away += each.distance(counts)
+        return away
+
+    def _groups(self, counts: Few | Ints) -> tuple[Floats, Floats]:
+        own = counts.astype(np.float64)
+        beside = np.broadcast_to(self.other, own.shape)
+        return (own, beside) if self.small_is_leaders else (beside, own)
+
+    def _score(self, leaders: Floats, staff: Floats) -> Score:
+        first, second = self.factors
+        parts = smoothed_parts(leaders, staff, factor_leaders=first, factor_staff=second)
+        return Score.of(parts)
+
+    def _tests(self, score: Score) -> tuple[Floats, Floats]:
+        """Return the p-values for a difference, and for being closer together than the margin."""
+        above, below = score.p_above(0.5 - self.margin), score.p_below(0.5 + self.margin)
+        return score.p_two_sided(0.5), np.maximum(above, below)
 
 
 def _outside(p: Floats, bounds: tuple[float, float]) -> Floats:

@@ -1,16 +1,17 @@
 """Groups of five to seven: a verdict and rounded numbers, never counts."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.publication import CoarseComparison, Question
+from analysis.publication import CoarseComparison, Publication, Question, TableGroup
+from analysis.publishing.before import told_before
 from analysis.publishing.together import Column, possible_scores
+from analysis.stats.contest import Contest
 from analysis.stats.enumeration import (
     RELEASES,
     Chosen,
-    Contest,
     Release,
     possible_answers,
     safest_telling,
@@ -23,18 +24,22 @@ from analysis.stats.verdict import Word, word_for
 from analysis.tables import Tables
 from survey.rounds import Thresholds
 
+_GROUPS: tuple[TableGroup, TableGroup] = ("leaders", "staff")
 _WORD_ONLY = RELEASES[-1:]
+_ITEMS_LEAVE = 8
+"""Fewest multisets of a pillar's item: with five, hardly anything could be said of the pillar."""
 _LESS = "some or all numbers are withheld: with them single answers could be worked out"
 _TOO_FEW = "too few answers to say anything without showing single answers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What a comparison needs beside the tables."""
+    """What a comparison needs beside the tables; ``earlier`` publications of the series."""
 
     thresholds: Thresholds
     margin: float
     invited: Invited
+    earlier: tuple[Publication, ...] = ()
 
 
 def coarse_comparisons(
@@ -81,23 +86,27 @@ class _Judge:
     released: frozenset[tuple[str, str]]
     silent: Container[str]
 
-    def small_group(self, question: str) -> str | None:
+    def small_group(self, question: str) -> TableGroup | None:
         """The only group with enough answers for a number but not for counts."""
         thresholds = self.rules.thresholds
-        n = {group: self._people(question, group) for group in ("leaders", "staff")}
-        small = [key for key, each in n.items() if thresholds.scores <= each < thresholds.counts]
+        n: dict[TableGroup, int] = {each: self._people(question, each) for each in _GROUPS}
+        small = [each for each in _GROUPS if thresholds.scores <= n[each] < thresholds.counts]
         if len(small) == 1 or (small and max(n.values()) < thresholds.counts):
             return small[0]
         return None
 
-    def alone(self, question: str, group: str) -> Chosen | None:
+    def alone(self, question: str, group: TableGroup) -> Chosen | None:
         """What may be said of an item or a ladder."""
         if question in self.silent or (question, _other(group)) not in self.released:
             return None
-        return safest_telling(self.tables.of(question, group), self._contest(question, group))
+        own = self.tables.of(question, group)
+        possible = possible_answers(int(own.sum()), own.size)
+        if any(question in each.items for each in self.tables.questions):
+            possible = replace(possible, fewest=_ITEMS_LEAVE)
+        return safest_telling(own, self._contest(question, group), possible=possible)
 
     def pillar(
-        self, pillar: Question, group: str, items: Mapping[str, Chosen | None]
+        self, pillar: Question, group: TableGroup, items: Mapping[str, Chosen | None]
     ) -> Chosen | None:
         """What may be said of a pillar beside what is said of its items."""
         columns = [self._column(each, group, items.get(each)) for each in pillar.items]
@@ -128,7 +137,7 @@ class _Judge:
     def _people(self, question: str, group: str) -> int:
         return int(self.tables.of(question, group).sum())
 
-    def _contest(self, question: str, group: str) -> Contest:
+    def _contest(self, question: str, group: TableGroup) -> Contest:
         family = _family(self.tables, self.rules)
         return Contest(
             other=tuple(self.tables.of(question, _other(group)).tolist()),
@@ -136,6 +145,9 @@ class _Judge:
             factors=_factors(question, self.tables, self.rules.invited),
             margin=self.rules.margin,
             family=len(family) if question in family else 1,
+            before=told_before(
+                self.rules.earlier, question, group, self.tables.of(question, group)
+            ),
         )
 
 

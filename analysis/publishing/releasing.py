@@ -70,7 +70,7 @@ def publish(
     k, counted = facts.thresholds.scores, facts.thresholds.counts
     tables = tabulate(answers, questions, few=k, counted=counted)
     released = _released(tables, facts, earlier)
-    document = _compared(_document(tables, released, facts, earlier), tables, facts)
+    document = _compared(_document(tables, released, facts, earlier), tables, facts, earlier)
     require_safe(document, tables, earlier)
     return document
 
@@ -135,19 +135,26 @@ def _document(
     )
 
 
-def _compared(document: Publication, tables: Tables, facts: Facts) -> Publication:
+def _compared(
+    document: Publication, tables: Tables, facts: Facts, earlier: Sequence[Publication]
+) -> Publication:
     """Add what may be said of small groups; what the audit does not pass is left out."""
     whole = [
         (each.question, str(each.group))
         for each in document.tables
         if each.segment is None and each.counts is not None
     ]
-    rules = Rules(thresholds=facts.thresholds, margin=facts.margin, invited=_invited(facts.rates))
+    rules = Rules(
+        thresholds=facts.thresholds,
+        margin=facts.margin,
+        invited=_invited(facts.rates),
+        earlier=tuple(earlier),
+    )
     silent: set[str] = set()
     while True:
         coarse = coarse_comparisons(tables, whole, rules, silent=silent)
         compared = replace(document, coarse=coarse)
-        found = {each for each, _ in too_telling(compared, tables)} - silent
+        found = {each for each, _ in too_telling(compared, tables, earlier)} - silent
         if not found:
             return compared
         silent |= found

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.publication import Question
-from analysis.stats.enumeration import Few, Possible, counts_of
+from analysis.stats.contest import Few
+from analysis.stats.enumeration import Possible, counts_of
 from analysis.tables.asked import grid_of
 
 Ints = NDArray[np.int64]

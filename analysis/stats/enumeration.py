@@ -14,7 +14,7 @@ class depends on its numbers alone, never on which of its worlds is true; so a c
 only some worlds are listed is as safe as those, and more cannot make it less so.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, combinations_with_replacement
@@ -23,23 +23,18 @@ from math import comb
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.stats.result import FloatArray, checked_counts
-from analysis.stats.score import Score, smoothed_parts
-from analysis.stats.verdict import ALPHA, Word
-
-Few = NDArray[np.int8]
-Ints = NDArray[np.int64]
+from analysis.stats.contest import NUMBERS, WORDS, Contest, Described, Few, Ints, described
+from analysis.stats.result import checked_counts
+from analysis.stats.verdict import Word
 
 FEWEST_LEFT = 5
 """Fewest multisets that must fit what is released."""
 MOST_LISTED = 60_000
 """Of more multisets than this only some are listed."""
 LISTED_OF_MORE = 30_000
-WORDS: tuple[Word, ...] = ("Can't tell", "Aligned", "Gap", "Small but real")
-NUMBERS = ("superiority", "low", "high", "leaders_higher", "same", "staff_higher")
 
-_CHUNK = 4_000
 _SEED = 20_240_531
+_MIX = 6_364_136_223_846_793_005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,23 +60,6 @@ RELEASES: tuple[Release, ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contest:
-    """What a small group is compared with, and how.
-
-    ``other`` are the other group's counts, ``small_is_leaders`` which group is small.
-    ``factors`` are the finite-population factors of leaders and staff. ``family`` is how many
-    questions Holm's procedure takes together: between which of its bounds a p-value lies
-    counts as told, so that the words of the others tell nothing more.
-    """
-
-    other: tuple[int, ...]
-    small_is_leaders: bool
-    factors: tuple[float, float]
-    margin: float
-    family: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Possible:
     """Possible worlds, one a row: all there are, or some of them.
 
@@ -98,6 +76,8 @@ class Possible:
         Numbers of people in the same worlds that must not be known either.
     complete
         Whether these are all worlds there are.
+    fewest
+        How many multisets of the question itself must be left.
     """
 
     own: Few
@@ -105,6 +85,7 @@ class Possible:
     linked: tuple[Few, ...] = ()
     apart: tuple[Few, ...] = ()
     complete: bool = True
+    fewest: int = FEWEST_LEFT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,19 +195,19 @@ class Telling:
     ) -> "Telling":
         """Decide for every class of worlds whether it is safe."""
         ids, distinct = _numbered(worlds.own)
-        described = _described(distinct, contest)
+        seen = described(distinct, contest)
         return cls(
             contest=contest,
             releases=tuple(releases),
             multisets=distinct,
             ids=ids,
-            partition=_partition(worlds, ids, described, releases),
+            partition=_partition(worlds, ids, seen, releases),
         )
 
     def chosen(self, answers: ArrayLike) -> Chosen:
         """Return what is told of these answers; they need not be among the worlds listed."""
         own = np.asarray(checked_counts(answers), dtype=np.int8)
-        truth = _described(own[None], self.contest)
+        truth = described(own[None], self.contest)
         for release, classes in zip(self.releases, self.partition.classes, strict=True):
             rows = classes.get(int(_keys(truth, release)[0]))
             if rows is not None and not rows.size:
@@ -248,16 +229,6 @@ class Telling:
         return self.multisets[np.unique(self.ids[rows])]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Described:
-    """Every multiset's numbers, and how many of Holm's bounds its two p-values are below."""
-
-    differs: Ints
-    alike: Ints
-    numbers: dict[str, FloatArray]
-    family: int
-
-
 @dataclass(slots=True, kw_only=True)
 class _Partition:
     """Which worlds get which release: for each, rows of a class by its key; silent ones.
@@ -270,14 +241,14 @@ class _Partition:
 
 
 def _partition(
-    worlds: Possible, ids: Ints, described: _Described, releases: Sequence[Release]
+    worlds: Possible, ids: Ints, seen: Described, releases: Sequence[Release]
 ) -> _Partition:
     """Give each world the first release whose class is safe without those before it."""
     checks = _Checks.of(worlds, ids)
     found = _Partition(silent=np.arange(ids.size))
     for release in releases:
         left = found.silent
-        keys, starts, order, safe = checks.classes(left, _keys(described, release)[ids[left]])
+        keys, starts, order, safe = checks.classes(left, _keys(seen, release)[ids[left]])
         parts = np.split(left[order], starts[1:])
         found.classes.append(
             {int(key): rows for key, rows, fine in zip(keys, parts, safe, strict=False) if fine}
@@ -309,6 +280,7 @@ class _Checks:
     """What must stay open in every class of worlds."""
 
     ids: tuple[Ints, ...]
+    fewest: tuple[int, ...]
     open: Few
     zeros: NDArray[np.bool_]
 
@@ -317,8 +289,9 @@ class _Checks:
         parts = (worlds.own, *worlds.linked, *worlds.apart)
         matter = np.ones(sum(each.shape[1] for each in parts), dtype=np.bool_)
         matter[: worlds.own.shape[1]] = worlds.zeros_matter
-        linked = (_numbered(each)[0] for each in worlds.linked)
-        return cls(ids=(own, *linked), open=np.hstack(parts), zeros=matter)
+        linked = [_numbered(each)[0] for each in worlds.linked]
+        fewest = (worlds.fewest, *[FEWEST_LEFT] * len(linked))
+        return cls(ids=(own, *linked), fewest=fewest, open=np.hstack(parts), zeros=matter)
 
     def classes(self, rows: Ints, keys: Ints) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
         """Put worlds with one key together: keys, starts in an order, whether each is safe."""
@@ -331,10 +304,10 @@ class _Checks:
         least = np.minimum.reduceat(sorted_, starts, axis=0)
         most = np.maximum.reduceat(sorted_, starts, axis=0)
         safe = ~((least == most) & (self.zeros | (most > 0))).any(axis=1)
-        for ids in self.ids:
+        for ids, fewest in zip(self.ids, self.fewest, strict=True):
             width = int(ids.max()) + 1
             pairs = np.unique(inside * width + ids[rows])
-            safe &= np.bincount(pairs // width, minlength=sizes.size) >= FEWEST_LEFT
+            safe &= np.bincount(pairs // width, minlength=sizes.size) >= fewest
         return different, starts, order, safe
 
 
@@ -345,39 +318,10 @@ def _numbered(counts: Few) -> tuple[Ints, Few]:
     return ids.astype(np.int64), counts[first]
 
 
-def _keys(described: _Described, release: Release) -> Ints:
-    keys = described.differs * (described.family + 1) + described.alike
-    for name in release.numbers:
-        keys = keys * 64 + np.rint(described.numbers[name] / release.step).astype(np.int64)
+def _keys(seen: Described, release: Release) -> Ints:
+    """One number for all that is told: the same only where all of it is the same."""
+    keys = seen.again
+    rounded = (np.rint(seen.numbers[name] / release.step) for name in release.numbers)
+    for each in (seen.differs, seen.alike, *rounded):
+        keys = keys * _MIX + each.astype(np.int64)
     return keys
-
-
-def _described(every: Few, contest: Contest) -> _Described:
-    """Every multiset's place among the bounds and numbers, chunk by chunk."""
-    differs, alike, numbers = [], [], []
-    bounds = np.arange(1, contest.family + 1)
-    for own in _chunks(every):
-        other = np.broadcast_to(np.asarray(contest.other, dtype=np.float64), own.shape)
-        x, y = (own, other) if contest.small_is_leaders else (other, own)
-        leaders, staff = contest.factors
-        score = Score.of(smoothed_parts(x, y, factor_leaders=leaders, factor_staff=staff))
-        low, high = score.limits(0.95)
-        pairs = x.sum(axis=1) * y.sum(axis=1)
-        higher = (x * (np.cumsum(y, axis=1) - y)).sum(axis=1) / pairs
-        same = (x * y).sum(axis=1) / pairs
-        numbers.append((score.estimate, low, high, higher, same, 1 - higher - same))
-        apart = np.maximum(score.p_above(0.5 - contest.margin), score.p_below(0.5 + contest.margin))
-        differs.append((score.p_two_sided(0.5)[:, None] * bounds < ALPHA).sum(axis=1))
-        alike.append((apart[:, None] * bounds < ALPHA).sum(axis=1))
-    columns = [np.concatenate(each) for each in zip(*numbers, strict=True)]
-    return _Described(
-        differs=np.concatenate(differs).astype(np.int64),
-        alike=np.concatenate(alike).astype(np.int64),
-        numbers=dict(zip(NUMBERS, columns, strict=True)),
-        family=contest.family,
-    )
-
-
-def _chunks(every: Few) -> Iterator[FloatArray]:
-    for start in range(0, every.shape[0], _CHUNK):
-        yield every[start : start + _CHUNK].astype(np.float64)

@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.publication import CoarseComparison, Publication, Question
+from analysis.stats.contest import NUMBERS, Contest
 from analysis.stats.enumeration import (
-    NUMBERS,
-    Contest,
     Possible,
     Release,
     Telling,

@@ -5,7 +5,8 @@ import pytest
 
 from analysis.publication import CoarseComparison, Rate, from_json, to_json
 from analysis.publishing import Facts, preview_round, publish, publish_round
-from analysis.stats.enumeration import Contest, multisets, safest_telling
+from analysis.stats.contest import Contest
+from analysis.stats.enumeration import multisets, safest_telling
 from analysis.stats.superiority import Superiority, superiority
 from analysis.stats.verdict import verdict, verdicts
 from analysis.tables import tabulate

@@ -11,10 +11,9 @@ import pytest
 
 from analysis.publication import Question
 from analysis.publishing.together import Column, possible_scores
+from analysis.stats.contest import Contest, Few
 from analysis.stats.enumeration import (
     Chosen,
-    Contest,
-    Few,
     Possible,
     Telling,
     counts_of,

@@ -5,10 +5,9 @@ from math import comb
 import numpy as np
 import pytest
 
+from analysis.stats.contest import Contest, Few
 from analysis.stats.enumeration import (
     RELEASES,
-    Contest,
-    Few,
     Possible,
     Release,
     Telling,
