@@ -1,6 +1,7 @@
 """Ways to answer beside personal links: printed codes for kiosks, and shared links."""
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,11 +18,15 @@ GROUP_WORDS: dict[Group, str] = {"leaders": "Leaders", "staff": "Staff"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedCode:
-    """One slip: a code, and the pile it lies on. ``person`` is "" on slips without a name."""
+    """One slip: a code, and the pile it lies on. ``person`` is "" on slips without a name.
+
+    ``language`` is the one of the round's languages that the slip is printed in.
+    """
 
     pile: str
     person: str
     code: str = field(repr=False)
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +69,45 @@ def printed_codes(
             advice="Everybody on the list has an e-mail address. Ask for codes for everybody, if "
             "that is what you want.",
         )
+    languages = _languages(round_, seats, named=named)
+    spoken = round_.questionnaire.languages
     if not named:
         secrets.SystemRandom().shuffle(seats)
-        seats.sort(key=lambda seat: (GROUPS.index(seat.group), pile_of(seat)))
+        seats.sort(
+            key=lambda seat: (
+                GROUPS.index(seat.group),
+                pile_of(seat),
+                spoken.index(languages[seat.invitation_id]),
+            )
+        )
     made = [(seat, new_code()) for seat in seats]
     store.invitations.add_links(
         (code_hash(code, secret), seat.invitation_id) for seat, code in made
     )
     return [
-        PrintedCode(pile=pile_of(seat), person=seat.person if named else "", code=shown_code(code))
+        PrintedCode(
+            pile=pile_of(seat),
+            person=seat.person if named else "",
+            code=shown_code(code),
+            language=languages[seat.invitation_id],
+        )
         for seat, code in made
     ]
+
+
+def _languages(round_: Round, seats: Sequence[Seat], *, named: bool) -> dict[str, str]:
+    """Return the language of each seat's slip, by its invitation."""
+    spoken = round_.questionnaire.languages
+    offered = {code.lower(): code for code in spoken}
+    wanted = {each.invitation_id: offered.get((each.language or "").lower()) for each in seats}
+    alike = Counter((pile_of(each), wanted[each.invitation_id]) for each in seats)
+    return {
+        each.invitation_id: language
+        if (language := wanted[each.invitation_id])
+        and (named or alike[pile_of(each), language] >= round_.thresholds.scores)
+        else spoken[0]
+        for each in seats
+    }
 
 
 def pile_of(seat: Seat) -> str:
@@ -89,8 +122,8 @@ def place_name(group: Group, attributes: Mapping[str, str]) -> str:
 
 def codes_csv(codes: Iterable[PrintedCode], address: str) -> str:
     """Return codes as the text of a CSV file. Never write it to a log."""
-    rows = ([each.pile, each.person, each.code, address] for each in codes)
-    return csv_text(("hand_out_to", "person", "code", "address"), rows)
+    rows = ([each.pile, each.person, each.code, address, each.language] for each in codes)
+    return csv_text(("hand_out_to", "person", "code", "address", "language"), rows)
 
 
 def shared_link(

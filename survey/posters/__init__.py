@@ -56,24 +56,36 @@ def poster(round_: Round, shared: SharedLink) -> bytes:
 
 
 def code_sheet(round_: Round, codes: Iterable[PrintedCode], address: str) -> bytes:
-    """Return slips to cut out on A4 as PDF; each pile begins on a page of its own."""
-    language = _spoken(round_)[0]
+    """Return slips to cut out on A4 as PDF; each pile begins on a page of its own.
+
+    Each slip is in its own language where pages speak it, else in English.
+    """
+    everything = list(codes)
     piles: dict[str, list[dict[str, str]]] = {}
-    for each in codes:
-        slip = {"person": each.person, "code": each.code}
+    for each in everything:
+        slip = {"person": each.person, "code": each.code, "language": each.language}
         piles.setdefault("" if each.person else each.pile, []).append(slip)
     given = {
         "name": round_.name,
         "organisation": round_.organisation,
-        "language": language.partition("-")[0],
-        "direction": direction(language),
         "address": address,
-        "deed": said(_SLIP, words(language)),
-        "until": _until(round_, language),
+        "tongues": {
+            language: _slip_in(round_, interface_language(language))
+            for language in dict.fromkeys(each.language for each in everything)
+        },
         "qr": qr_svg(address),
         "piles": [{"pile": pile, "slips": slips} for pile, slips in piles.items()],
     }
     return typeset(_HERE / "codes.typ", given)
+
+
+def _slip_in(round_: Round, language: str) -> dict[str, str]:
+    return {
+        "language": language.partition("-")[0],
+        "direction": direction(language),
+        "deed": said(_SLIP, words(language)),
+        "until": _until(round_, language),
+    }
 
 
 def _spoken(round_: Round) -> list[str]:

@@ -42,13 +42,17 @@ class Place(NamedTuple):
 
 
 class Seat(NamedTuple):
-    """One invitation, whose it is, and what is stored beside its answers."""
+    """One invitation, whose it is, and what is stored beside its answers.
+
+    ``language`` is the one that the people list names for the person, if it does.
+    """
 
     invitation_id: str
     person: str
     email: str | None
     group: Group
     attributes: Mapping[str, str]
+    language: str | None = None
 
 
 class Seats:
@@ -64,7 +68,7 @@ class Seats:
             rows = session.query(
                 """
                 SELECT invitation.id, person.label, person.email,
-                    invitation.group_name, invitation.attributes
+                    invitation.group_name, invitation.attributes, invitation.language
                 FROM invitation JOIN person ON person.id = invitation.person_id
                 WHERE invitation.round_id = :id ORDER BY person.position
                 """,
@@ -77,6 +81,7 @@ class Seats:
                 row["email"],
                 row["group_name"],
                 json.loads(row["attributes"]),
+                row["language"],
             )
             for row in rows
         ]

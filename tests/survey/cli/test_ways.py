@@ -24,7 +24,7 @@ def test_codes_are_printed_as_csv_in_piles(run: Run, store: Store, tmp_path: Pat
     rows = list(csv.DictReader(io.StringIO(made.out)))
 
     assert made.status == 0, made.err
-    assert list(rows[0]) == ["hand_out_to", "person", "code", "address"]
+    assert list(rows[0]) == ["hand_out_to", "person", "code", "address", "language"]
     assert len({each["code"] for each in rows}) == 25
     assert {each["address"] for each in rows} == {"https://survey.example/k"}
     assert {each["person"] for each in rows} == {""}

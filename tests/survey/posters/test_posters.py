@@ -2,8 +2,11 @@
 
 import io
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -22,9 +25,20 @@ ROUND = Round(
     closes_on=date(2026, 6, 12),
 )
 CODES = [
-    *[PrintedCode(pile="Staff · site: Leeds", person="", code="BCDFG-HJKMN")] * 13,
-    PrintedCode(pile="Leaders", person="", code="NMKJH-GFDCB"),
+    *[PrintedCode(pile="Staff · site: Leeds", person="", code="BCDFG-HJKMN", language="en")] * 13,
+    PrintedCode(pile="Leaders", person="", code="NMKJH-GFDCB", language="ar"),
 ]
+
+
+def words_of(pdf: bytes, folder: Path) -> str:
+    """Return the text of a PDF in one line, read by a program of its own."""
+    file = folder / "slips.pdf"
+    file.write_bytes(pdf)
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        pytest.skip("no pdftotext on this machine: install poppler-utils")
+    told = subprocess.run([reader, file, "-"], capture_output=True, check=True)  # noqa: S603 - ours
+    return " ".join(told.stdout.decode().split())
 
 
 def pages(pdf: bytes) -> int:
@@ -49,6 +63,27 @@ def test_named_slips_stand_one_after_another() -> None:
     assert pages(code_sheet(ROUND, named, "https://survey.example.org/k")) == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Open the address, type the code"),
+        ("de", "Adresse öffnen"),
+        ("zh-Hans", "打开网址"),
+        ("it", "Open the address, type the code"),
+    ],
+)
+def test_a_slip_is_in_its_own_language(tmp_path: Path, language: str, said: str) -> None:
+    others = [replace(CODES[0], language=each) for each in ("fr", "ar", "es")]
+    named = [
+        replace(each, person="Ada") for each in (*others, replace(CODES[0], language=language))
+    ]
+    text = words_of(code_sheet(ROUND, named, "https://survey.example.org/k"), tmp_path)
+
+    assert said in text
+    assert "Ouvrez l" in text
+    assert text.count("BCDFG-HJKMN") == 4
+
+
 def test_a_qr_code_is_a_picture_with_nothing_to_run() -> None:
     assert qr_svg(LINK).startswith("<svg ")
     assert "script" not in qr_svg(LINK)
@@ -56,11 +91,11 @@ def test_a_qr_code_is_a_picture_with_nothing_to_run() -> None:
 
 
 def test_codes_are_as_hard_to_run_as_formulas_as_any_export() -> None:
-    code = PrintedCode(pile="=1+1", person="@SUM(A1)", code="BCDFG-HJKMN")
+    code = PrintedCode(pile="=1+1", person="@SUM(A1)", code="BCDFG-HJKMN", language="en")
     rows = codes_csv([code], "https://survey.example.org/k").splitlines()
 
-    assert rows[0] == "hand_out_to,person,code,address"
-    assert rows[1] == "'=1+1,'@SUM(A1),BCDFG-HJKMN,https://survey.example.org/k"
+    assert rows[0] == "hand_out_to,person,code,address,language"
+    assert rows[1] == "'=1+1,'@SUM(A1),BCDFG-HJKMN,https://survey.example.org/k,en"
 
 
 @pytest.mark.parametrize("many", [5000])

@@ -158,6 +158,35 @@ def test_slips_without_names_lie_in_piles_in_random_order(driver: Driver) -> Non
     assert len({each.code for each in codes}) == 17
 
 
+def test_a_slip_is_in_the_language_the_list_names_where_enough_share_it(driver: Driver) -> None:
+    store = Store(driver)
+    round_ = draft(store)
+    spoken = [*["de"] * 5, *["FR"] * 4, "it", *[None] * 10]
+    people = [
+        Person(
+            id=f"{round_.id}-{n}",
+            label=str(n),
+            email=None,
+            group="leaders" if n >= 20 else "staff",
+            attributes={},
+            language=spoken[n] if n < 20 else "de",
+        )
+        for n in range(25)
+    ]
+    store.people.replace(round_.id, people)
+    launch(store, round_.id, ORGANISER)
+    nameless = printed_codes(store, round_.id, secret=SECRET)
+    named = printed_codes(store, round_.id, secret=SECRET, named=True)
+
+    assert [each.language for each in nameless] == [*["de"] * 5, *["en"] * 15, *["de"] * 5]
+    assert [each.language for each in named] == [
+        *["de"] * 5,
+        *["fr"] * 4,
+        *["en"] * 11,
+        *["de"] * 5,
+    ]
+
+
 def test_neither_codes_nor_shared_tokens_are_in_the_database(driver: Driver) -> None:
     store = Store(driver)
     first, second = seated(store), seated(store)
