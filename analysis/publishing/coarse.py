@@ -90,7 +90,9 @@ class _Judge:
         """The only group with enough answers for a number but not for counts."""
         thresholds = self.rules.thresholds
         n: dict[TableGroup, int] = {each: self._people(question, each) for each in _GROUPS}
-        small = [each for each in _GROUPS if thresholds.scores <= n[each] < thresholds.counts]
+        small: list[TableGroup] = [
+            each for each in _GROUPS if thresholds.scores <= n[each] < thresholds.counts
+        ]
         if len(small) == 1 or (small and max(n.values()) < thresholds.counts):
             return small[0]
         return None
