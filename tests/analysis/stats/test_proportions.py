@@ -172,3 +172,15 @@ def test_newcombes_limits_are_built_from_wilsons_at_the_same_confidence(confiden
 
     assert found.low == pytest.approx(0.2 - np.hypot(0.8 - first.low, second.high - 0.6))
     assert found.high == pytest.approx(0.2 + np.hypot(first.high - 0.8, 0.6 - second.low))
+
+
+@pytest.mark.parametrize("n", range(1, 60))
+def test_rounding_carries_no_share_beyond_nobody_or_everybody(n: int) -> None:
+    assert 1 - 1e-14 < wilson(n, n).high <= 1
+    assert 0 <= wilson(0, n).low < 1e-14
+
+
+def test_limits_of_shares_are_wilsons_at_the_same_confidence() -> None:
+    limits = share_limits([3, 7, 10], confidence=0.5)
+
+    assert limits == tuple(wilson(each, 20, confidence=0.5) for each in (3, 7, 10))

@@ -346,3 +346,11 @@ def test_a_category_of_one_person_is_a_category_of_the_plain_variance() -> None:
     assert float(parts.leaders) == pytest.approx(1 / 144)
     assert float(parts.staff) == pytest.approx(0, abs=1e-20)
     assert float(score.scale) == pytest.approx((1 / 144) / (35 / 144))
+
+
+@pytest.mark.parametrize(("leaders", "a"), [([4, 0], 0), ([0, 4], 1)])
+def test_a_census_of_groups_apart_is_a_fact_too(leaders: list[int], a: float) -> None:
+    found = superiority(leaders, leaders[::-1], invited_leaders=4, invited_staff=4)
+
+    assert isinstance(found, Superiority)
+    assert found.low == found.estimate == found.high == a
