@@ -11,7 +11,7 @@ from analysis.report import Distribution, NotShown, QuestionResult
 from analysis.stats.proportions import Interval, favourable_from
 from analysis.wording import distribution_sentence, of_100, parts_of_100
 
-HEIGHT = 230
+HEIGHT = 215
 _TOP = 118
 _LINE, _UNDER = 14, 10
 """Pixels a line of an answer's words takes, and what is left under the columns besides."""
@@ -62,7 +62,7 @@ def answer_columns(
     layers = [
         lines,
         bars,
-        *whiskers(middle, mode, along="y"),
+        *whiskers(middle, mode, along="y", thick=3),
         numbers,
         labels,
         *_key(item, y, mode),

@@ -38,9 +38,7 @@ def expected_gaps(
     )
     along = base.transform_calculate(low="datum.expected_low", high="datum.expected_high")
     up = base.transform_calculate(low="datum.found_low", high="datum.found_high")
-    dots = base.mark_circle(
-        size=260, opacity=1, color=palette.ink, stroke=palette.background
-    ).encode(
+    dots = base.mark_circle(size=70, opacity=1, color=palette.ink).encode(
         tooltip=[
             alt.Tooltip("title:N", title="Question"),
             alt.Tooltip("story:N", title="Story"),
@@ -48,8 +46,8 @@ def expected_gaps(
             alt.Tooltip("found:Q", title="Found, of 100", format=".0f"),
         ]
     )
-    numbers = words(base, align="center", bold=True, colour=palette.background).encode(
-        text="number:N"
+    numbers = words(base, bold=True).encode(
+        text="number:N", xOffset=alt.value(9), yOffset=alt.value(-11)
     )
     key = [f"{row['number']} {shortened(str(row['title']), 30)}: {row['story']}" for row in rows]
     layers = [*_backdrop(margin, mode), *whiskers(up, mode, along="y"), *whiskers(along, mode)]

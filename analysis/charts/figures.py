@@ -119,7 +119,7 @@ def item_figure(item: QuestionResult, mode: Mode) -> Figure:
 
 
 def prediction_figures(report: Report, mode: Mode) -> tuple[Figure, ...]:
-    """What leaders knew: the four fields, expected against found, and shares predicted."""
+    """What leaders knew: the four fields, shares predicted, and expected against found."""
     shown: list[Prediction] = [
         each for each in report.predictions if not isinstance(each, NotShown)
     ]
@@ -146,7 +146,7 @@ def prediction_figures(report: Report, mode: Mode) -> tuple[Figure, ...]:
         alt=predicted_shares_alt(shares),
         table=prediction_table(shares),
     )
-    return fields, expected, predicted
+    return fields, predicted, expected
 
 
 def segment_figure(found: PillarBySegment, mode: Mode, *, margin: float) -> Figure:

@@ -11,8 +11,9 @@ from analysis.report import Agreement, NotShown
 from analysis.wording import agreement_sentence, of_100
 
 AXIS = (
-    "Of 100 pairs of leaders: same answer (solid), at most one step apart (pale)",
-    "Facts about the leaders who answered, so no interval",
+    "Of 100 pairs of leaders: same answer",
+    "(solid), at most one step apart (pale)",
+    "Facts of those who answered: no interval",
 )
 ROW = 62
 _TITLE_AT, _BAR_AT, _BAR = 0.2, 0.4, 0.36

@@ -14,7 +14,7 @@ from analysis.wording import of_100, parts_of_100
 
 HEIGHT = 170
 NO_LIMITS: Mapping[str, Sequence[Interval]] = MappingProxyType({})
-_NAME, _BAR, _ROOM = 22, 19, 5
+_NAME, _BAR, _ROOM = 23, 21, 6
 _STEP = 0.05
 """What shares of a few phones are rounded to, as those of few leaders are."""
 _TENS = range(0, 101, 10)
@@ -200,14 +200,14 @@ def _bars_in_rows(
         x2="share:Q", y2="foot:Q", color=alt.Color("colour:N", scale=None)
     )
     middle = base.encode(y=alt.Y("at:Q", scale=y, axis=None))
-    values = words(middle, size=14).encode(x="reach:Q", text="words:N", xOffset=alt.value(6))
+    values = words(middle, size=17).encode(x="reach:Q", text="words:N", xOffset=alt.value(6))
     names = pd.DataFrame(
         {
             "words": [wrapped(each, 60) for each in labels],
             "at": [at + _NAME / 2 / row for at in range(len(labels))],
         }
     )
-    titles = words(alt.Chart(names), size=15, bold=True).encode(
+    titles = words(alt.Chart(names), size=18, bold=True).encode(
         x=alt.value(0), y="at:Q", text="words:N"
     )
     layers = [blocks, *whiskers(middle, mode), values, titles]

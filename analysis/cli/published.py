@@ -17,6 +17,7 @@ from analysis.publication import Publication, from_json
 from analysis.publishing import Facts, publish, publish_round, released_rates
 from analysis.report import Report, report_of
 from analysis.report.brief import brief_of, load_occasions
+from analysis.report.method import was_there
 from analysis.series import series_in
 from analysis.tables import Answers
 from survey.errors import FileError, RoundStateError, SettingsError
@@ -174,9 +175,10 @@ def write(path: Path, content: bytes) -> None:
 
 def print_summary(publication: Publication) -> None:
     """Say what is shown, and what is withheld and why."""
-    shown = sum(each.counts is not None for each in publication.tables)
-    reasons = Counter(each.withheld for each in publication.tables if each.withheld)
-    lines = [f"{publication.name}: {shown} of {len(publication.tables)} tables are shown"]
+    there = [each for each in publication.tables if was_there(publication, each)]
+    shown = sum(each.counts is not None for each in there)
+    reasons = Counter(each.withheld for each in there if each.withheld)
+    lines = [f"{publication.name}: {shown} of {len(there)} tables are shown"]
     lines += [f"  {number} withheld: {reason}" for reason, number in reasons.most_common()]
     for group in ("leaders", "staff"):
         withheld = _withheld_segments(publication, group)
@@ -198,7 +200,7 @@ def _bar(done: float, what: str) -> None:
 def _withheld_segments(publication: Publication, group: str) -> list[str]:
     shown: dict[str, bool] = {}
     for table in publication.tables:
-        if table.group == group and table.segment is not None:
+        if table.group == group and table.segment is not None and was_there(publication, table):
             name = " ".join(next(iter(table.segment.items())))
             shown[name] = shown.get(name, False) or table.counts is not None
     return [name for name, each in shown.items() if not each]

@@ -156,10 +156,11 @@ def _ladder(step: Step, ladder: LadderResult, subject: Subject, crowd: Crowd, mo
     elif "Staff" in shown:
         guessed = rungs_guessed_by(crowd.replies, shown["Staff"], shown.get("Leaders"))
         rows.append(("Room", guessed.shares[::-1]))
-        below.append("Room: all guesses there are, so no interval")
+        below.append("Room: all its guesses, so no interval")
         room = rungs_line(guessed)
     names = (question.short or question.labels)[::-1]
-    note = ("Of 100 answers in each group", *(each for each in below if each))
+    said = "; ".join(each for each in below if each)
+    note = tuple(each for each in ("Of 100 answers in each group", said) if each)
     chart = shares_in_rows(names, rows, limits=limits, below=note, mode=mode)
     predicted = "" if subject.prediction is None else prediction_sentence(subject.prediction)
     told = (exceed_sentence(ladder), among_leaders_line(subject.agreement), predicted, room)

@@ -36,11 +36,11 @@ class Share:
 
 
 _FAVOURABLE = (
-    "Very unfavourable",
-    "Unfavourable",
+    "Least favourable",
+    "Less",
     "In between",
-    "Favourable",
-    "Very favourable",
+    "More",
+    "Most favourable",
 )
 _NOTHING = NotShown("nothing is compared here")
 

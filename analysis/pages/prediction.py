@@ -32,8 +32,7 @@ if not shown:
 st.markdown(f"**{said(stories_sentence(shown))}**")
 places = st.columns(2, gap="large")
 for number, figure in enumerate(prediction_figures(report, mode())):
-    # The four fields above what stands behind them; the shares beside both.
-    with places[number // 2]:
+    with places[min(number, 1)]:
         show(figure)
 
 st.subheader("In words", anchor=False)

@@ -19,6 +19,7 @@ html { font-size: min(1.75vw, 3.1vh); }
 [data-testid="stHeading"] h1 { font-size: 1.75rem; padding: 0.3rem 0 0.6rem; }
 [data-testid="stHeading"] h2 { font-size: 2.75rem; }
 [data-testid="stVerticalBlock"] { gap: 0.5rem; }
+[data-testid="stHeaderActionElements"] { display: none; }
 [data-testid="stMarkdownContainer"] p { line-height: 1.4; }
 [data-testid="stImage"] img { max-height: 66vh; object-fit: contain; object-position: left top; }
 [data-testid="stColumn"]:last-child [data-testid="stImage"] img { max-height: 36vh; }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analysis.offsite import Crowd, answered_line, scene_of, stances_of
+from analysis.offsite import Crowd, Scene, answered_line, scene_of, stances_of
 from analysis.projector.drawing import at_projector_size, draw, picture, qr
 from analysis.projector.keys import UNHEARD, pressed
 from analysis.projector.page import mode, said
@@ -62,10 +62,10 @@ def _draw(offsite: Offsite, report: Report, committing: Callable[[Step], None]) 
     elif offsite.step is None:
         st.title("Thank you", anchor=False)
         st.markdown("That was the last question. The organiser ends the meeting under *Offsite*.")
+    elif offsite.position.phase == "commit":
+        _commit(offsite, offsite.step, report, committing)
     else:
         _screen(offsite, offsite.step, report)
-        if offsite.position.phase == "commit":
-            _commit(offsite, offsite.step, report, committing)
 
 
 def address_of(offsite: Offsite) -> str:
@@ -88,20 +88,26 @@ def crowd_of(offsite: Offsite, kind: ReplyKind, report: Report) -> Crowd:
 
 def _screen(offsite: Offsite, step: Step, report: Report) -> None:
     phase = offsite.position.phase
-    scene = scene_of(report, step, phase, crowd_of(offsite, "guess", report), mode=mode())
-    draw(scene, animated=phase == "reveal")
+    draw(_scene(offsite, step, report), animated=phase == "reveal")
     if phase == "guess":
         # As on phones: a ladder's highest rung on top, challenges as they were arranged.
         for label in reversed(step.labels) if step.kind == "ladder" else step.labels:
             st.markdown(f"- {said(label)}")
 
 
+def _scene(offsite: Offsite, step: Step, report: Report) -> Scene:
+    crowd = crowd_of(offsite, "guess", report)
+    return scene_of(report, step, offsite.position.phase, crowd, mode=mode())
+
+
 def _commit(
     offsite: Offsite, step: Step, report: Report, committing: Callable[[Step], None]
 ) -> None:
+    """Draw what was found and the room's stances on the left, and beside both the form."""
     shown = stances_of(crowd_of(offsite, "stance", report), mode())
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([4, 5], gap="large")
     with left:
+        draw(_scene(offsite, step, report))
         if isinstance(shown, str):
             st.markdown(said(shown))
         else:
@@ -125,7 +131,7 @@ def _joining(offsite: Offsite, report: Report) -> None:
 
 
 def _bar(offsite: Offsite) -> None:
-    where, live, buttons = st.columns([4, 4, 4], vertical_alignment="center")
+    where, live, buttons = st.columns([5, 3, 4], vertical_alignment="center")
     with where:
         if offsite.step is None:
             st.markdown("Offsite")

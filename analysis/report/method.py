@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from analysis.publication import Publication, Rate
+from analysis.disclosure import EMPTY
+from analysis.publication import Publication, Rate, Table
 from analysis.report.model import (
     Distribution,
     Gap,
@@ -62,13 +63,28 @@ def method_of(publication: Publication, results: Sequence[QuestionResult]) -> Me
     )
 
 
+def was_there(publication: Publication, table: Table) -> bool:
+    """Whether a table is of people who could have answered.
+
+    Of a group that has nobody in a segment there is an empty table, and where the people of
+    segments are known (`Publication.rates`) none of that set. It is not withheld: leaders
+    are in no department of their staff.
+    """
+    if table.segment is None or table.withheld != EMPTY:
+        return True
+    known = [each for each in publication.rates if each.segment is not None]
+    return not known or any(
+        (each.group, each.segment) == (table.group, table.segment) for each in known
+    )
+
+
 def withheld_of(publication: Publication) -> tuple[Withheld, ...]:
-    """Return what is not shown: one entry for each set of people and each reason."""
+    """Return what is not shown, and was there: one entry for each set of people and reason."""
     titles = {each.id: each.title for each in publication.questions}
     found: dict[tuple[object, ...], list[str]] = {}
     named: dict[tuple[object, ...], Withheld] = {}
     for table in publication.tables:
-        if table.withheld is None:
+        if table.withheld is None or not was_there(publication, table):
             continue
         segment = tuple(sorted((table.segment or {}).items()))
         key = (table.group, segment, table.withheld)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.publication import Publication, Rate, Table, TableGroup
+from analysis.publication import Publication, Rate, Table, TableGroup, read_publication
 from analysis.report import (
     Agreement,
     Distribution,
@@ -24,6 +24,7 @@ from analysis.report import (
 )
 from analysis.stats.multiplicity import holm
 from analysis.tables import item_question
+from survey.demo import DOCUMENTS
 from tests.analysis.published import FEW, NONE, counts_of, item_publication, publication_of
 
 
@@ -377,3 +378,18 @@ def fevs_publication(
             for group, row in zip(groups, rows, strict=True)
         ),
     )
+
+
+def test_a_group_that_has_nobody_in_a_segment_is_not_called_withheld() -> None:
+    publication = read_publication(DOCUMENTS[1])
+    listed = {(each.group, each.segment) for each in report_of(publication).withheld}
+
+    assert ("leaders", (("department", "Warehouse"),)) not in listed
+    assert ("staff", (("department", "Senior team"),)) not in listed
+    assert ("staff", (("department", "Other"),)) in listed
+    # Where nobody knows who was invited it cannot be told, and is listed.
+    unknown = msgspec.structs.replace(publication, rates=())
+    listed = {(each.group, each.segment) for each in report_of(unknown).withheld}
+    assert ("leaders", (("department", "Warehouse"),)) in listed
+    # The document keeps its empty tables: only what is said of it leaves them out.
+    assert any(each.withheld == "nobody answered" for each in publication.tables)
