@@ -8,11 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from analysis.stats.contest import NUMBERS, WORDS, Contest, Told
 from analysis.stats.enumeration import (
-    NUMBERS,
     RELEASES,
-    WORDS,
-    Contest,
     Possible,
     Release,
     Telling,
@@ -32,11 +30,11 @@ WORD = {
 }
 
 
-class Told(NamedTuple):
+class Said(NamedTuple):
     """One possible answer of the group: word, places among Holm's bounds, and numbers."""
 
     word: str
-    places: tuple[int, int]
+    places: tuple[object, ...]
     numbers: dict[str, float]
 
 
@@ -44,7 +42,7 @@ def roster(counts: Row, factor: float) -> int | None:
     return None if factor == 1 else round(sum(counts) / (1 - factor))
 
 
-def told(own: Row, contest: Contest) -> Told:
+def told(own: Row, contest: Contest) -> Said:
     leaders, staff = (own, contest.other) if contest.small_is_leaders else (contest.other, own)
     found = superiority(
         leaders,
@@ -57,7 +55,18 @@ def told(own: Row, contest: Contest) -> Told:
     differs, alike = (sum(p * k < 0.05 for k in range(1, contest.family + 1)) for p in both)
     shares = found.leaders_higher, found.same, found.staff_higher
     numbers = dict(zip(NUMBERS, (found.estimate, found.low, found.high, *shares), strict=True))
-    return Told(WORD[both[0] < 0.05, both[1] < 0.05], (differs, alike), numbers)
+    again = tuple(said_before(own, each) for each in contest.before)
+    return Said(WORD[both[0] < 0.05, both[1] < 0.05], (differs, alike, *again), numbers)
+
+
+def said_before(own: Row, before: Told) -> tuple[object, ...] | None:
+    """What an earlier release tells of these answers: nothing where they cannot have been it."""
+    then = told(own, before.contest)
+    fits = all(
+        abs(then.numbers[name] - value) <= before.step / 2 + 1e-6
+        for name, value in before.values.items()
+    )
+    return then.places if fits else None
 
 
 def rows_of(part: np.ndarray) -> list[Row]:
@@ -110,6 +119,14 @@ EVERY_WORD = Contest(
     other=(200, 410, 203), small_is_leaders=True, factors=(0.125, 0.25), margin=0.3, family=2
 )
 ALL_TIES = Contest(other=(1, 1, 1), small_is_leaders=True, factors=(1.0, 1.0), margin=0.1)
+EARLIER = Told(
+    contest=Contest(
+        other=(2, 30, 29), small_is_leaders=False, factors=(1.0, 1.0), margin=0.35, family=2
+    ),
+    step=0.2,
+    values={"superiority": 0.6, "same": 0.4},
+)
+WIDER = Told(contest=replace(ROSTERS, margin=0.4), step=0.2, values={"superiority": 0.6})
 
 
 def alone(n: int, categories: int) -> Possible:
@@ -142,6 +159,8 @@ WORLDS: dict[str, tuple[Contest, Callable[[int, int], Possible], int]] = {
     "seven and a narrower margin": (replace(EVERY_WORD, family=4, margin=0.22), alone, 7),
     "only some worlds": (EVERY_WORD, some, 7),
     "questions that hang together": (ROSTERS, linked, 5),
+    "after one round": (replace(ROSTERS, before=(EARLIER,)), alone, 6),
+    "after two rounds": (replace(ROSTERS, before=(EARLIER, WIDER)), alone, 6),
     "one word for all": (ALL_TIES, alone, 5),
 }
 FINE = (Release(numbers=NUMBERS[:4], step=0.01), *RELEASES)
@@ -258,3 +277,12 @@ def test_of_more_answers_many_are_listed_half_of_them_close_together() -> None:
     far = highest - lowest >= 30
     assert 0.5 < far.mean() < 0.9
     assert (listed[far].sum(axis=0) > 0.7 * listed[far].sum() / 60).all()
+
+
+def test_what_was_said_before_told_some_of_them_apart() -> None:
+    rows = rows_of(multisets(6, 3))
+    fits = [[said_before(row, each) for row in rows] for each in (EARLIER, WIDER)]
+
+    for each in fits:
+        assert len(set(each)) > 2
+    assert len(set(zip(*fits, strict=True))) > len(set(fits[0]))
