@@ -45,7 +45,7 @@ def sides(slide: object, place: Place, *, small: bool = False) -> None:
     left = box.left + box.width * place.left
     width = box.width * place.width
     ends = (
-        ("\u2190 Staff ahead", "Leaders ahead \u2192")
+        ("\u2190 Staff", "Leaders \u2192")
         if small
         else ("\u2190 Staff more favourable", "Leaders more favourable \u2192")
     )

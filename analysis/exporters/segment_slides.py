@@ -107,7 +107,7 @@ def _add_column(
     dots = [gap_dot(each.segment, each.gap, filled=_is_dark(each)) for each in rows]
     part = PillarBySegment(question=found.question, whole=found.whole, segments=tuple(rows))
     interval_chart(slide, place_, dots, gap_axis(contents.report.method.margin), segment_alt(part))
-    sides(slide, place_, small=True)
+    sides(slide, place_, small=not is_wide)
 
 
 def _is_dark(each: SegmentGap) -> bool:

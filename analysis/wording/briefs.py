@@ -1,11 +1,13 @@
 """The leader brief in words: its headings, what is under them, one sentence a pillar."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from analysis.report import Report
 from analysis.report.brief import Brief, Section
 from analysis.wording.answers import ladder_headline, unmarked
 from analysis.wording.findings import finding_sentence
+from analysis.wording.sheet import rate_lines, use_lines
 from survey.storage.briefs import Heading
 
 BRIEF_HEADINGS: Mapping[Heading, str] = {
@@ -46,10 +48,27 @@ def section_note(heading: Heading, section: Section) -> str:
 
 
 def brief_sheet(brief: Brief) -> str:
-    """Say in two sentences how the brief's numbers came about."""
-    method = brief.report.method
-    return (
-        "A pair is one leader and one member of staff; 50 of 100 is no gap, and every range is "
-        f"the 95 % interval. Questionnaire {method.questionnaire}, margin {method.margin:.2f}; the "
-        "full method sheet is in the report of this round."
+    """Say in a paragraph how the brief's numbers came about."""
+    report = brief.report
+    method = report.method
+    whole = replace(report, rates=tuple(each for each in report.rates if each.segment is None))
+    software = ", ".join(f"{name} {number}" for name, number in sorted(method.software.items()))
+    return " ".join(
+        (
+            (
+                "A pair is one leader and one member of staff; 50 of 100 is no gap, and every range is "
+                "the 95 % interval (Wilson-type, Brunner-Munzel variance)."
+            ),
+            (
+                f"Questionnaire {method.questionnaire}, fingerprint {method.fingerprint}; margin "
+                f"{method.margin:.2f}, fixed before anyone answered."
+            ),
+            *rate_lines(whole),
+            *use_lines(method),
+            "Pillars are corrected by Holm, items by Benjamini and Hochberg.",
+            (
+                f"Computed with {software or 'versions that were not recorded'}. The report of this "
+                "round has the full method sheet."
+            ),
+        )
     )

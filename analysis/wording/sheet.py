@@ -56,10 +56,15 @@ def method_lines(method: Method) -> tuple[str, ...]:
         f"{_margin_line(method.margin)} It was fixed before anyone answered.",
         f"Shown from {limits['scores']} answers, as counts from {limits['counts']}.",
         f"Comments are shown from {limits['comments']} authors.",
-        *(_use_line(each) for each in method.groups),
+        *use_lines(method),
         *method.tests,
         f"Computed with {software}." if software else "The software's versions were not recorded.",
     )
+
+
+def use_lines(method: Method) -> tuple[str, ...]:
+    """Say of each group how many answers were used, and what everybody's being known takes out."""
+    return tuple(_use_line(each) for each in method.groups)
 
 
 def _margin_line(margin: float) -> str:

@@ -82,3 +82,21 @@ def test_why_there_are_no_comments_is_said() -> None:
         squeezed("No comments are shown: this round asked for none.")
         in pages(report("fevs2018"), None)[0]
     )
+
+
+def test_an_empty_choice_says_what_to_do() -> None:
+    printed = "".join(pages(report("merrowdale_1"), {}))
+
+    assert printed.count(squeezed("An organiser chooses them on the page Leader brief.")) == 3
+
+
+def test_its_method_sheet_has_fingerprint_answers_margin_corrections_and_versions() -> None:
+    whole = report("merrowdale_1")
+    printed = pages(whole, None)[1]
+
+    method = whole.method
+    said = [method.fingerprint, f"margin {method.margin:.2f}", "Holm", "Benjamini and Hochberg"]
+    said += [f"{name} {number}" for name, number in method.software.items()]
+    said += [f"{each.answered} of {each.invited} answered" for each in method.groups]
+    said += [f"{each.used[0]}" for each in method.groups if each.used]
+    assert [each for each in said if squeezed(each) not in printed] == []

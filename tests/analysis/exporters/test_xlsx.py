@@ -9,7 +9,7 @@ from openpyxl.workbook import Workbook
 from analysis.exporters.numbers import results_of, sheet_of
 from analysis.report import Agreement, Gap, NotShown, Report, SharePrediction
 from analysis.wording import withheld_sentence
-from tests.analysis.exporters.reports import FORMULA, NAMES, exported, report, typed
+from tests.analysis.exporters.reports import FORMULA, NAMES, exported, report, series, typed
 
 
 def read(of: Report) -> Workbook:
@@ -94,6 +94,34 @@ def test_nothing_typed_becomes_a_formula_or_a_link(words: str) -> None:
     assert [cell for cell in cells if cell.value == words]
     assert {cell.data_type for cell in cells if isinstance(cell.value, str)} == {"s"}
     assert not [cell for cell in cells if cell.hyperlink]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sheet_has_a_heading_that_stays_and_columns_that_can_be_read(name: str) -> None:
+    for sheet in read(report(name)).worksheets:
+        assert sheet.freeze_panes == "A2"
+        head, *_ = sheet.iter_rows(values_only=True)
+        assert all(head)
+        assert len(set(head)) == len(head)
+        widths = [each.width for each in sheet.column_dimensions.values()]
+        assert widths
+        assert 8 <= min(widths) <= max(widths) <= 62
+
+
+def test_shares_chances_and_days_are_shown_as_such() -> None:
+    book = openpyxl.load_workbook(BytesIO(exported(report("merrowdale_2"), "xlsx", series())))
+    wanted = {
+        ("Results", "Leader ahead"): "0.0%",
+        ("Results", "p difference"): "0.0000",
+        ("Segments", "From"): "0.0%",
+        ("Trend", "Closed"): "yyyy-mm-dd",
+        ("Commitments", "By"): "yyyy-mm-dd",
+    }
+    for (name, column), shown_as in wanted.items():
+        sheet = book[name]
+        at = [cell.value for cell in sheet[1]].index(column)
+        given = {row[at].number_format for row in sheet.iter_rows(min_row=2) if row[at].value}
+        assert given == {shown_as}
 
 
 def test_a_comment_longer_than_a_cell_is_cut_not_lost() -> None:
