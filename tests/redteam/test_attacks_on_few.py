@@ -1,5 +1,8 @@
 """Attacks on groups of five to seven: everything that is said of them, held together."""
 
+import csv
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +12,8 @@ from numpy.typing import NDArray
 from analysis.audit import exposures
 from analysis.publication import Publication, Question
 from analysis.stats.enumeration import multisets
-from analysis.tables import Answers, item_question, pillar_question, tabulate
+from analysis.tables import Answers, item_question, pillar_question, questions_of, tabulate
+from survey.questionnaire import find_questionnaire
 from tests.redteam import joint
 from tests.redteam.organisations import items, released
 
@@ -197,3 +201,40 @@ def test_a_leader_who_left_since_their_counts_were_shown() -> None:
         assert len(joint.fitting(ours, "q1", possible)) == len(possible) > 1
         assert [each.verdict for each in ours.coarse] == [None]
     assert found_out >= 2
+
+
+@pytest.mark.data
+def test_a_few_federal_supervisors(shared_data: Path) -> None:
+    with (shared_data / "fevs2018_sample" / "fevs2018_ten_agencies.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        rows = list(csv.DictReader(file))
+    asked = questions_of(find_questionnaire("fevs2018.v1"))
+    names = [each.id for each in asked if each.kind == "item"]
+    told = pillars = 0
+    for leaders, agency in zip((5, 6, 7), ("AM", "ED", "SB"), strict=True):
+        here = [each for each in rows if each["AGENCY"] == agency]
+        here.sort(key=lambda each: not each["DSUPER"].startswith("Supervisor"))
+        first = sum(each["DSUPER"].startswith("Supervisor") for each in here)
+        people = here[:leaders] + here[first:]
+        answers = Answers(
+            is_leader=np.arange(len(people)) < leaders,
+            attributes={},
+            choices={
+                name: np.array([int(each[name.upper()] or 0) for each in people], dtype=np.int8)
+                for name in names
+            },
+        )
+
+        publication = released(answers, asked)
+
+        tables = tabulate(answers, asked, few=5)
+        assert exposures(publication, tables) == ()
+        for name in names[::5]:
+            n = int(tables.of(name, "leaders").sum())
+            fits = joint.fitting(publication, name, multisets(n, 5))
+            assert (fits.min(axis=0) < fits.max(axis=0)).all()
+        said = [joint.said_of(publication, each.id) for each in asked if each.kind == "pillar"]
+        told += sum(each is not None and each.verdict is not None for each in said)
+        pillars += len(said)
+    assert told >= 0.7 * pillars
