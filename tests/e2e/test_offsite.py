@@ -253,7 +253,7 @@ def the_vote(room: Room) -> None:
         is_in(phone)
     sees(room.projector, "5 votes are in")
     room.press("PageDown")
-    sees(room.projector, "4 of 5 votes.")
+    sees(room.projector, "most votes.")  # five phones are too few for counts
     everybody[1].close()
     room.press("PageDown")
     room.press("PageDown")
