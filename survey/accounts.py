@@ -6,9 +6,7 @@ only the browser or the operator has.
 
 import secrets
 import threading
-import time
 import unicodedata
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from functools import cache
@@ -26,6 +24,9 @@ SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 500
 SESSION_DAYS = 14
 SETUP_DAYS = 1
+MOST_ATTEMPTS = 10
+"""How often a sign-in may fail for one address before it has to wait, over all processes."""
+ATTEMPTS_WITHIN = timedelta(minutes=15)
 _SETUP = "setup"
 _FEWEST_CHARACTERS = 5
 _REFUSED = phrase("The e-mail address or the password is not right.")
@@ -33,66 +34,6 @@ _REFUSED = phrase("The e-mail address or the password is not right.")
 _hasher = PasswordHasher()
 # One hash takes 64 MiB: many sign-ins at once must wait their turn.
 _hashing = threading.BoundedSemaphore(2)
-
-
-class AttemptLimit:
-    """How often a sign-in may fail for one address before it has to wait.
-
-    Kept in this process: with several servers each counts for itself. ``now`` gives
-    seconds that only grow.
-    """
-
-    def __init__(
-        self,
-        *,
-        failures: int = 10,
-        seconds: float = 900.0,
-        addresses: int = 10_000,
-        now: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._failures = failures
-        self._seconds = seconds
-        self._addresses = addresses
-        self._now = now
-        self._lock = threading.Lock()
-        self._failed: dict[str, list[float]] = {}
-
-    def check(self, address: str) -> None:
-        """Raise `AccountError` when ``address`` failed too often lately."""
-        with self._lock:
-            recent = self._recent(address)
-        if len(recent) >= self._failures:
-            minutes = max(1, round((recent[0] + self._seconds - self._now()) / 60))
-            raise AccountError(
-                "too many failed sign-ins for one address",
-                advice=counted_phrase(
-                    "Too many attempts for this address. Try again in a minute.",
-                    "Too many attempts for this address. Try again in {count} minutes.",
-                    minutes,
-                ),
-            )
-
-    def note_failure(self, address: str) -> None:
-        """Count one failed sign-in."""
-        with self._lock:
-            recent = self._recent(address)
-            self._failed.pop(address, None)
-            while len(self._failed) >= self._addresses:
-                # Whoever tries endless addresses pushes out the oldest, not our memory.
-                del self._failed[next(iter(self._failed))]
-            self._failed[address] = [*recent, self._now()][-self._failures :]
-
-    def forget(self, address: str) -> None:
-        """Start anew after a sign-in that went well."""
-        with self._lock:
-            self._failed.pop(address, None)
-
-    def _recent(self, address: str) -> list[float]:
-        since = self._now() - self._seconds
-        return [each for each in self._failed.get(address, []) if each > since]
-
-
-_LIMIT = AttemptLimit()
 
 
 def create_organiser(store: Store, email: str, password: str) -> Account:
@@ -154,7 +95,7 @@ def check_password(email: str, password: str) -> None:
         )
 
 
-def sign_in(store: Store, email: str, password: str, *, limit: AttemptLimit = _LIMIT) -> str:
+def sign_in(store: Store, email: str, password: str) -> str:
     """Return a fresh session's token, for a cookie; the store keeps its hash for 14 days.
 
     An unknown address takes as long as a wrong password, and is told the same.
@@ -165,15 +106,28 @@ def sign_in(store: Store, email: str, password: str, *, limit: AttemptLimit = _L
         The address or the password is not right, or there were too many attempts.
     """
     address = email.strip().lower()
-    limit.check(address)
+    who = token_hash(f"sign-in {address}")
+    wait = store.attempts.take(who, most=MOST_ATTEMPTS, within=ATTEMPTS_WITHIN)
+    if wait is not None:
+        raise _too_many(wait)
     kept = store.accounts.password_hash(address)
     nobody = _nobody_s_hash()  # made before it is needed, so that the first time tells nothing
     fits = _fits(kept or nobody, password)
     if kept is None or not fits:
-        limit.note_failure(address)
         raise AccountError("a sign-in was refused", advice=_REFUSED)
-    limit.forget(address)
+    store.attempts.forget(who)
     return start_session(store, address)
+
+
+def _too_many(wait: timedelta) -> AccountError:
+    return AccountError(
+        "too many failed sign-ins for one address",
+        advice=counted_phrase(
+            "Too many attempts for this address. Try again in a minute.",
+            "Too many attempts for this address. Try again in {count} minutes.",
+            max(1, round(wait.total_seconds() / 60)),
+        ),
+    )
 
 
 def start_session(store: Store, email: str) -> str:

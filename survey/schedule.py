@@ -18,6 +18,7 @@ BY: Final = "schedule"
 """Who the audit names for what happened by itself."""
 _EVERY_SECONDS: Final = 20.0
 _MIX_EVERY: Final = timedelta(hours=1)
+_FORGET_EVERY: Final = timedelta(minutes=15)
 _FAREWELL_SECONDS: Final = 15.0
 _log = logging.getLogger(__name__)
 
@@ -35,6 +36,8 @@ def work(
             _attempt(lambda each=round_: _tend(store, settings, each))  # type: ignore[misc]  # bound now
     for round_id in store.course.to_destroy():
         _attempt(lambda each=round_id: destroy_answers(store, each, by=BY))  # type: ignore[misc]  # bound now
+    if store.chores.take("attempts", every=_FORGET_EVERY):
+        _attempt(store.attempts.forget_old)
     _attempt(lambda: send_due(store, settings, should_stop=should_stop))
 
 

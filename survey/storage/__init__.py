@@ -7,6 +7,7 @@ from pathlib import Path
 from survey.errors import StorageError
 from survey.settings import sqlite_path
 from survey.storage.accounts import PASSWORD_LINK, Account, Accounts, Role
+from survey.storage.attempts import Attempts
 from survey.storage.audit import Audit, Deed
 from survey.storage.bounces import Bounces
 from survey.storage.briefs import Briefs, Pick, Picks
@@ -72,6 +73,7 @@ class Store:
         self.responses = Responses(driver, now)
         self.publications = Publications(driver, now)
         self.accounts = Accounts(driver, now)
+        self.attempts = Attempts(driver, now)
         self.audit = Audit(driver, now)
         self.offsites = Offsites(driver, now)
         self.briefs = Briefs(driver, now)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from survey.accounts import (
-    AttemptLimit,
+    ATTEMPTS_WITHIN,
+    MOST_ATTEMPTS,
     account_of,
     change_password,
     create_account,
@@ -48,11 +49,6 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
     store.migrate()
     yield store
     store.close()
-
-
-@pytest.fixture
-def limit() -> AttemptLimit:
-    return AttemptLimit()
 
 
 def test_an_organiser_signs_in_and_out(store: Store) -> None:
@@ -108,12 +104,12 @@ def test_the_database_holds_neither_password_nor_session(store: Store, tmp_path:
     [(_EMAIL, "correct horse batterz"), ("nobody@example.com", _PASSWORD), (_EMAIL, "x" * 501)],
 )
 def test_a_wrong_password_and_an_unknown_address_are_told_the_same(
-    store: Store, limit: AttemptLimit, email: str, password: str
+    store: Store, email: str, password: str
 ) -> None:
     create_organiser(store, _EMAIL, _PASSWORD)
 
     with pytest.raises(AccountError) as refused:
-        sign_in(store, email, password, limit=limit)
+        sign_in(store, email, password)
 
     assert refused.value.advice == "The e-mail address or the password is not right."
     assert email not in str(refused.value)
@@ -125,7 +121,7 @@ def test_an_unknown_address_takes_as_long_as_a_wrong_password(store: Store) -> N
     def seconds(email: str) -> float:
         start = time.perf_counter()
         with pytest.raises(AccountError):
-            sign_in(store, email, "another password", limit=AttemptLimit())
+            sign_in(store, email, "another password")
         return time.perf_counter() - start
 
     seconds("first@example.com")
@@ -136,50 +132,53 @@ def test_an_unknown_address_takes_as_long_as_a_wrong_password(store: Store) -> N
 
 
 def test_an_account_without_a_password_is_not_signed_in_by_one(
-    store: Store, limit: AttemptLimit
+    store: Store,
 ) -> None:
     store.accounts.create("sso@example.com", None, "viewer")
 
     with pytest.raises(AccountError):
-        sign_in(store, "sso@example.com", "", limit=limit)
+        sign_in(store, "sso@example.com", "")
 
 
-def test_too_many_failures_make_an_address_wait_and_no_other(store: Store) -> None:
-    seconds = [0.0]
-    limit = AttemptLimit(failures=3, now=lambda: seconds[0])
+def fail(store: Store, email: str, times: int) -> None:
+    for _ in range(times):
+        with pytest.raises(AccountError, match="a sign-in was refused"):
+            sign_in(store, email, "wrong")
+
+
+def test_too_many_failures_make_an_address_wait_and_no_other(store: Store, clock: Clock) -> None:
     create_organiser(store, _EMAIL, _PASSWORD)
     create_organiser(store, "other@example.com", _PASSWORD)
-    for _ in range(3):
-        with pytest.raises(AccountError, match="a sign-in was refused"):
-            sign_in(store, _EMAIL, "wrong", limit=limit)
-        seconds[0] += 60
+    fail(store, _EMAIL, 1)
+    clock.at += timedelta(minutes=3)
+    fail(store, _EMAIL, MOST_ATTEMPTS - 1)
 
     with pytest.raises(AccountError) as refused:
-        sign_in(store, _EMAIL.upper(), _PASSWORD, limit=limit)
+        sign_in(store, _EMAIL.upper(), _PASSWORD)
 
     assert refused.value.advice == "Too many attempts for this address. Try again in 12 minutes."
-    assert sign_in(store, "other@example.com", _PASSWORD, limit=limit)
-    seconds[0] = 900.0
-    assert sign_in(store, _EMAIL, _PASSWORD, limit=limit)
+    assert sign_in(store, "other@example.com", _PASSWORD)
+    clock.at = _START + ATTEMPTS_WITHIN
+    assert sign_in(store, _EMAIL, _PASSWORD)
 
 
-def test_a_sign_in_that_goes_well_clears_earlier_failures() -> None:
-    limit = AttemptLimit(failures=2)
-    limit.note_failure(_EMAIL)
-    limit.forget(_EMAIL)
-    limit.note_failure(_EMAIL)
-
-    limit.check(_EMAIL)
+def test_a_sign_in_that_goes_well_clears_earlier_failures(store: Store) -> None:
+    create_organiser(store, _EMAIL, _PASSWORD)
+    for _ in range(2):
+        fail(store, _EMAIL, MOST_ATTEMPTS - 1)
+        assert sign_in(store, _EMAIL, _PASSWORD)
 
 
-def test_endless_addresses_do_not_fill_the_memory() -> None:
-    limit = AttemptLimit(failures=1, addresses=100)
-    for n in range(1000):
-        limit.note_failure(str(n))
+def test_several_processes_count_together(store: Store, tmp_path: Path, clock: Clock) -> None:
+    create_organiser(store, _EMAIL, _PASSWORD)
+    others = [open_store(f"sqlite:///{tmp_path / 'plumbline.db'}", now=clock) for _ in range(2)]
+    for each in (*others, *others, *others, *others, *others):
+        fail(each, _EMAIL, 1)
 
-    limit.check("899")
-    with pytest.raises(AccountError):
-        limit.check("999")
+    with pytest.raises(AccountError, match="too many failed sign-ins"):
+        sign_in(store, _EMAIL, _PASSWORD)
+    for each in others:
+        each.close()
 
 
 @pytest.mark.parametrize(
@@ -223,7 +222,7 @@ def test_an_address_has_one_account(store: Store) -> None:
 
 
 def test_a_changed_password_signs_the_account_out_everywhere(
-    store: Store, limit: AttemptLimit
+    store: Store,
 ) -> None:
     create_organiser(store, _EMAIL, _PASSWORD)
     session = sign_in(store, _EMAIL, _PASSWORD)
@@ -232,8 +231,8 @@ def test_a_changed_password_signs_the_account_out_everywhere(
 
     assert account_of(store, session) is None
     with pytest.raises(AccountError):
-        sign_in(store, _EMAIL, _PASSWORD, limit=limit)
-    assert sign_in(store, _EMAIL, "another horse, another battery", limit=limit)
+        sign_in(store, _EMAIL, _PASSWORD)
+    assert sign_in(store, _EMAIL, "another horse, another battery")
 
 
 def _token(link: str | None) -> str:

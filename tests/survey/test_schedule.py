@@ -129,7 +129,7 @@ def test_rows_of_open_rounds_are_mixed_every_hour_by_one_process(
         with ThreadPoolExecutor(3) as pool:
             list(pool.map(lambda _: work(store, settings), range(3)))
         with driver.reading() as session:
-            (row,) = session.query("SELECT due FROM chore")
+            (row,) = session.query("SELECT due FROM chore WHERE name LIKE 'mix %'")
         dues.append(row["due"][11:16])
         clock.pass_by(minutes=45)
 
