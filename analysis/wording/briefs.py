@@ -22,6 +22,11 @@ OCCASIONS_HEADING = "Where to show up next"
 WORD_FOR_WORD = "Comments stand word for word; they were released because enough people wrote one."
 
 
+_READING = (
+    "A pair is one leader and one member of staff; 50 of 100 is no gap, and every range is the 95 % "
+    "interval (Wilson-type, Brunner-Munzel variance)."
+)
+
 _HOW_TO_CHOOSE = "An organiser chooses them on the page Leader brief."
 
 
@@ -53,22 +58,14 @@ def brief_sheet(brief: Brief) -> str:
     method = report.method
     whole = replace(report, rates=tuple(each for each in report.rates if each.segment is None))
     software = ", ".join(f"{name} {number}" for name, number in sorted(method.software.items()))
-    return " ".join(
-        (
-            (
-                "A pair is one leader and one member of staff; 50 of 100 is no gap, and every range is "
-                "the 95 % interval (Wilson-type, Brunner-Munzel variance)."
-            ),
-            (
-                f"Questionnaire {method.questionnaire}, fingerprint {method.fingerprint}; margin "
-                f"{method.margin:.2f}, fixed before anyone answered."
-            ),
-            *rate_lines(whole),
-            *use_lines(method),
-            "Pillars are corrected by Holm, items by Benjamini and Hochberg.",
-            (
-                f"Computed with {software or 'versions that were not recorded'}. The report of this "
-                "round has the full method sheet."
-            ),
-        )
-    )
+    said = [
+        _READING,
+        f"Questionnaire {method.questionnaire}, fingerprint {method.fingerprint}.",
+        f"Margin {method.margin:.2f}, fixed before anyone answered.",
+        *rate_lines(whole),
+        *use_lines(method),
+        "Pillars are corrected by Holm, items by Benjamini and Hochberg.",
+        f"Computed with {software or 'versions that were not recorded'}.",
+        "The report of this round has the full method sheet.",
+    ]
+    return " ".join(said)

@@ -95,7 +95,7 @@ def test_its_method_sheet_has_fingerprint_answers_margin_corrections_and_version
     printed = pages(whole, None)[1]
 
     method = whole.method
-    said = [method.fingerprint, f"margin {method.margin:.2f}", "Holm", "Benjamini and Hochberg"]
+    said = [method.fingerprint, f"Margin {method.margin:.2f}", "Holm", "Benjamini and Hochberg"]
     said += [f"{name} {number}" for name, number in method.software.items()]
     said += [f"{each.answered} of {each.invited} answered" for each in method.groups]
     said += [f"{each.used[0]}" for each in method.groups if each.used]
