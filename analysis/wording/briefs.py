@@ -23,8 +23,8 @@ WORD_FOR_WORD = "Comments stand word for word; they were released because enough
 
 
 _READING = (
-    "A pair is one leader and one member of staff; 50 of 100 is no gap, and every range is the 95 % "
-    "interval (Wilson-type, Brunner-Munzel variance)."
+    "A pair is one leader and one member of staff; 50 of 100 is no gap, and every range is the 95 "
+    "% interval (Wilson-type, Brunner-Munzel variance)."
 )
 
 _HOW_TO_CHOOSE = "An organiser chooses them on the page Leader brief."
