@@ -65,13 +65,13 @@ def web(store: Store, settings: Settings) -> Web:
     phones = PhonePages(store, secure_cookies=settings.secure_cookies)
     routes: list[BaseRoute] = [
         *respondents.routes(),
+        *asset_routes(),  # early: asked for as often as the form
         *KioskPages(store, secret=settings.secret).routes(),
         *SharedPages(store, secure_cookies=settings.secure_cookies).routes(),
         *phones.routes(),
         privacy_route(),
         preview_route(store, signed_in=sign_in.account),
         *sign_in.routes(),
-        *asset_routes(),
         Route("/healthz", _healthz(store)),
         Route("/metrics", _metrics(metrics)),
     ]

@@ -50,16 +50,26 @@ class Plan:
         """How many rows each person's visit stores."""
         return 2 if self.kind == "bare" and self.autosaves else 1
 
+    @property
+    def is_autosaving(self) -> bool:
+        """Whether people send what they have before they submit."""
+        return self.autosaves and self.kind in {"plumbline", "bare"}
+
 
 @dataclass(frozen=True)
 class Trial:
-    """What one run came to; ``others`` is the share of the machine that others used."""
+    """What one run came to.
+
+    ``generator`` is the share of its core that the people took: above 0.9 they are what is
+    measured. ``others`` is the share of the machine that other programs used.
+    """
 
     plan: Plan
     met: Met
     stored: int
     doubled: int
     cost: float
+    generator: float
     others: float
 
     @property
@@ -143,12 +153,18 @@ class Bench:
         met = asyncio.run(
             crowd(self._visit(plan), plan.count, at_once=plan.at_once, arriving=plan.arriving)
         )
-        passed = time.perf_counter() - started
+        passed, own = time.perf_counter() - started, time.process_time() - own
         cost = self.running.busy() - used
-        others = max(0.0, machine_busy() - all_used - cost - (time.process_time() - own))
+        others = max(0.0, machine_busy() - all_used - cost - own)
         stored, doubled = self._stored()
         return Trial(
-            plan, met, stored - before[0], doubled, cost, others / passed / (os.cpu_count() or 1)
+            plan=plan,
+            met=met,
+            stored=stored - before[0],
+            doubled=doubled,
+            cost=cost,
+            generator=own / passed,
+            others=others / passed / (os.cpu_count() or 1),
         )
 
     def paths(self, count: int) -> list[str]:

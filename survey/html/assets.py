@@ -34,7 +34,7 @@ def asset_routes() -> list[Route]:
     small = {url: gzip.compress(body, 9, mtime=0) for url, body in bodies.items()}
 
     async def asset(request: Request) -> Response:
-        path = request.url.path
+        path: str = request.scope["path"]
         if path not in bodies:
             return PlainTextResponse("There is no such file.", 404)
         headers = {"Cache-Control": _ONE_YEAR, "Vary": "Accept-Encoding"}

@@ -4,7 +4,7 @@ Everything here waits for the database: call it from a thread.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -154,9 +154,11 @@ class Desk:
         """Return how to store the answers for good; raises as `Store.responses.submit` does."""
         return self._store.responses.submission(visit.invitation.id, filled.as_response())
 
-    def write_each(self, changes: Sequence[Change]) -> list[Exception | None]:
-        """Make what several people asked for; return why each failed, if it did."""
-        return self._store.write_each(changes)
+    def write_each(
+        self, changes: Sequence[Change], is_next_waiting: Callable[[], bool]
+    ) -> list[Exception | None]:
+        """Make what several people asked for, as `Store.write_each` does."""
+        return self._store.write_each(changes, is_next_waiting)
 
     def preview(self, round_id: str, group: Group, reader: Reader) -> Visit:
         """Return a visit that shows the form of a round to its organiser."""

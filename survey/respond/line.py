@@ -37,6 +37,10 @@ class Line(Generic[Wish, Outcome]):
         self._waiting: list[_Waiting[Outcome, Wish]] = []
         self._busy = 0
 
+    def is_somebody_waiting(self) -> bool:
+        """Whether somebody came while others are being served, and will be served next."""
+        return bool(self._waiting)
+
     async def served(self, wish: Wish) -> Outcome:
         """Wait until ``wish`` was served; return what came of it, or raise its error."""
         loop = asyncio.get_running_loop()

@@ -141,7 +141,8 @@ class RespondentPages:
 
     def _write(self, writings: Sequence[_Writing]) -> list[_Answer | Exception]:
         order = sorted(range(len(writings)), key=lambda at: writings[at].turn)
-        failures = self._desk.write_each([writings[at].change for at in order])
+        changes = [writings[at].change for at in order]
+        failures = self._desk.write_each(changes, self._writing.is_somebody_waiting)
         told = dict(zip(order, failures, strict=True))
         return one_by_one([partial(self._then, each, told[at]) for at, each in enumerate(writings)])
 

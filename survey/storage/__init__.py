@@ -1,6 +1,6 @@
 """The only place that speaks to a database: `open_store`, then one noun one attribute."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from survey.storage.chores import Chores
 from survey.storage.commitments import Commitments
 from survey.storage.course import Course, Left
 from survey.storage.drafts import Drafts
-from survey.storage.driver import Change, Driver
+from survey.storage.driver import Change, Driver, nobody
 from survey.storage.invitations import Invitation, Invitations, NewInvitation, Recipient
 from survey.storage.mail_texts import MailPlan, MailText, MailTexts
 from survey.storage.mappings import Mappings
@@ -89,18 +89,21 @@ class Store:
         """How many threads it is worth keeping busy with this database."""
         return self._driver.hands
 
-    def write_each(self, changes: Sequence[Change]) -> list[Exception | None]:
+    def write_each(
+        self, changes: Sequence[Change], is_next_waiting: Callable[[], bool] = nobody
+    ) -> list[Exception | None]:
         """Make what several people asked for, each all or nothing; return why each failed.
 
         None says that a change is on the disk. Changes of people who wait at the same
-        moment share what a commit costs.
+        moment share what a commit costs; ``is_next_waiting`` says whether more will be
+        written at once, so that an embedded database empties its log after the last.
 
         Raises
         ------
         StorageError
             The database could not be used: nothing of any of them was kept.
         """
-        return self._driver.write_each(changes)
+        return self._driver.write_each(changes, is_next_waiting)
 
     def migrate(self) -> None:
         """Bring the database to this version; safe to run twice and by many at once."""

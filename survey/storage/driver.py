@@ -56,6 +56,11 @@ Change = Callable[[Session], None]
 """What one request changes, in a transaction that may do more."""
 
 
+def nobody() -> bool:
+    """Say that nobody is waiting."""
+    return False
+
+
 class Driver(Protocol):
     """How to open a transaction on one engine."""
 
@@ -72,10 +77,13 @@ class Driver(Protocol):
         """Open a transaction that may write; all or nothing of it is kept."""
         ...
 
-    def write_each(self, changes: Sequence[Change]) -> list[Exception | None]:
+    def write_each(
+        self, changes: Sequence[Change], is_next_waiting: Callable[[], bool] = nobody
+    ) -> list[Exception | None]:
         """Make several changes, each all or nothing; return why each failed, if it did.
 
-        Where this returns, all others are on the disk.
+        Where this returns, all others are on the disk. ``is_next_waiting`` says whether this
+        will be called again at once, which may then clear away what is left for both.
         """
         ...
 

@@ -1,7 +1,7 @@
 """Several servers, one database: PostgreSQL through psycopg."""
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from survey.errors import StorageError
-from survey.storage.driver import SCHEMA, Change, Params, Row
+from survey.storage.driver import SCHEMA, Change, Params, Row, nobody
 
 _MOST_CONNECTIONS = 16
 _PARAMETER: Final = re.compile(r"(?<!:):([a-z_]+)")
@@ -129,7 +129,11 @@ class PostgresDriver:
         with self._connection() as connection:
             yield PostgresSession(connection)
 
-    def write_each(self, changes: Sequence[Change]) -> list[Exception | None]:
+    def write_each(
+        self,
+        changes: Sequence[Change],
+        is_next_waiting: Callable[[], bool] = nobody,  # noqa: ARG002 - nothing to clear away here
+    ) -> list[Exception | None]:
         """Make each change in a transaction of its own.
 
         The server writes the commits of several connections together by itself, and whoever

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import time
 from collections import defaultdict, deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from stat import S_ISREG
@@ -15,7 +15,7 @@ from weakref import finalize
 from sqlite_utils import Database, Migrations
 
 from survey.errors import StorageError
-from survey.storage.driver import SCHEMA, Change, Params, Row
+from survey.storage.driver import SCHEMA, Change, Params, Row, nobody
 
 _PATIENCE_SECONDS = 30.0
 _ATTEMPTS = 40
@@ -160,23 +160,30 @@ class SqliteDriver:
     @contextmanager
     def writing(self) -> Generator[SqliteSession]:
         """Open a transaction that may write; all or nothing of it is kept."""
+        with self._writing(nobody) as session:
+            yield session
+
+    @contextmanager
+    def _writing(self, is_next_waiting: Callable[[], bool]) -> Generator[SqliteSession]:
         with self._turns.take(self._patience_seconds), self._borrowed() as db:
             # The lock is taken now: a transaction that reads first and asks
             # for it later fails at once instead of waiting its turn.
             db.execute("BEGIN IMMEDIATE")
             yield SqliteSession(db)
             db.commit()  # not reached on an error: closing then rolls back
-            if not self._turns.is_somebody_waiting:
+            if not self._turns.is_somebody_waiting and not is_next_waiting():
                 _empty_log(db)
                 _set_patience(db, self._patience_seconds)
 
-    def write_each(self, changes: Sequence[Change]) -> list[Exception | None]:
+    def write_each(
+        self, changes: Sequence[Change], is_next_waiting: Callable[[], bool] = nobody
+    ) -> list[Exception | None]:
         """Make several changes in one transaction, each in a savepoint of its own.
 
         A commit waits for the disk and costs as much as ten people's answers do: whoever
         comes at once shares one. Nobody is told of theirs before it is on the disk.
         """
-        with self.writing() as session:
+        with self._writing(is_next_waiting) as session:
             return [self._apart(session, change) for change in changes]
 
     def _apart(self, session: SqliteSession, change: Change) -> Exception | None:

@@ -18,8 +18,6 @@ def test_thirty_people_at_once_lose_nothing_and_store_nothing_twice() -> None:
     )
 
     assert (made.returncode, made.stderr) == (0, ""), made.stdout + made.stderr
-    assert (
-        len(re.findall(r"^\| Plumbline, uvicorn \| 30 \|.*\| 0 / 0 \|", made.stdout, re.MULTILINE))
-        == 5
-    )
+    lines = re.findall(r"^\| Plumbline, uvicorn.* \| 30 \|.*\| 0 / 0 \|", made.stdout, re.MULTILINE)
+    assert len(lines) == 3  # the burst, with a draft, without one
     assert "Every bar is met" in made.stdout

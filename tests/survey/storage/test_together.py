@@ -102,3 +102,18 @@ def test_where_sqlite_undoes_everything_everybody_is_told_and_nothing_is_kept(
 
     store.rounds.move(running.round_id, to="closed", by=ORGANISER)
     assert store.responses.of(running.round_id) == []
+
+
+def test_the_last_of_several_goes_empties_the_log(tmp_path: Path) -> None:
+    file = tmp_path / "plumbline.db"
+    store = open_store(f"sqlite:///{file}")
+    store.migrate()
+    running = opened(store)
+    log = file.with_name("plumbline.db-wal")
+
+    store.write_each(submissions(store, running.invitations[:3]), lambda: True)
+    left = log.stat().st_size
+    store.write_each(submissions(store, running.invitations[3:6]), lambda: False)
+
+    assert left > 0
+    assert log.stat().st_size == 0
