@@ -1,11 +1,11 @@
-"""One person's answers, checked against the round's frozen questionnaire."""
+"""One person's answers, and what of a form is an answer to a question."""
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from survey.errors import ResponseError
-from survey.questionnaire import Group, Question, Questionnaire, questions
+from survey.questionnaire import Group, Question
 
 MOST_CHARACTERS = 4_000
 """The longest comment that is taken."""
@@ -35,83 +35,28 @@ class StoredResponse:
     choices: Mapping[str, int]
 
 
-def checked_response(
-    questionnaire: Questionnaire, group: Group, response_id: str, form: Mapping[str, Sequence[str]]
-) -> Response:
-    """Return what a form says, if it fits the questionnaire.
+def is_response_id(text: str) -> bool:
+    """Whether ``text`` is a number that a form carries from the moment it is first drawn."""
+    return _RESPONSE_ID.fullmatch(text) is not None
 
-    Parameters
-    ----------
-    questionnaire
-        The one frozen into the round.
-    group
-        The group of the invitation: leaders and staff are asked different questions.
-    response_id
-        32 hexadecimal characters, made when the form was first drawn.
-    form
-        The form's fields by the id of the question, each with all values it was sent
-        with. Empty fields are questions that were skipped.
 
-    Raises
-    ------
-    ResponseError
-        A field is unknown, repeated, not one of the question's answers or too long. The
-        message names the field and never what was typed into it.
+def choice_in(value: str, question: Question) -> int | None:
+    """Return the choice that ``value`` names, from 1; None where the question offers it not.
+
+    Only plain digits name one: `int` would also take "٣", "+3" and "0003".
     """
-    if not _RESPONSE_ID.fullmatch(response_id):
-        raise ResponseError(
-            "the form's own number must be 32 hexadecimal characters",
-            advice="This page is damaged. Please open your link again; nothing was stored.",
-        )
-    asked = {each.id: each for each in questions(questionnaire, group, questionnaire.languages[0])}
-    choices: dict[str, int] = {}
-    comments: dict[str, str] = {}
-    for name, values in form.items():
-        value = _only_value(asked, name, values)
-        if not value:
-            continue
-        if asked[name].kind == "open":
-            comments[name] = _checked_comment(name, value)
-        else:
-            choices[name] = _checked_choice(asked[name], value)
-    return Response(id=response_id, choices=choices, comments=comments)
-
-
-def _only_value(asked: Mapping[str, Question], name: str, values: Sequence[str]) -> str:
-    if name not in asked:
-        raise ResponseError(
-            f"the questionnaire asks this group nothing called {name[:60]!r}",
-            advice="This page is out of date. Please open your link again; nothing was stored.",
-        )
-    if len(values) > 1:
-        raise ResponseError(
-            f"{name!r} was answered {len(values)} times",
-            advice="One question was answered more than once. Choose one answer and send again.",
-        )
-    return values[0].strip() if values else ""
-
-
-def _checked_comment(name: str, value: str) -> str:
-    # A browser counts a line break as one character and sends it as two.
-    words = value.replace("\r\n", "\n").replace("\x00", "")
-    # Half a character, which only a broken program sends, has no place in UTF-8.
-    words = words.encode(errors="replace").decode()
-    if len(words) > MOST_CHARACTERS:
-        raise ResponseError(
-            f"the comment on {name!r} has {len(words):,} characters, at most "
-            f"{MOST_CHARACTERS:,} are taken",
-            advice=f"One comment has {len(words):,} characters. Please shorten it to "
-            f"{MOST_CHARACTERS:,}; your other answers are still on the page.",
-        )
-    return words
-
-
-def _checked_choice(question: Question, value: str) -> int:
     most = len(question.labels)
-    # Compared as text: int() would also take "٣", "+3" and "0003".
-    if value not in {str(choice) for choice in range(1, most + 1)}:
-        raise ResponseError(
-            f"the answer to {question.id!r} is not a number from 1 to {most}",
-            advice="One answer is not among those offered. Choose one of them and send again.",
-        )
-    return int(value)
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(most))):
+        return None
+    return int(value) if value[0] != "0" and int(value) <= most else None
+
+
+def comment_in(text: str) -> str:
+    """Return a comment as it is kept, however long it is.
+
+    A browser counts a line break as one character and sends it as two. Invisible control
+    characters, and half characters that only a broken program sends, are not kept.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").encode(errors="replace").decode()
+    kept = (each for each in lines if each in "\n\t" or unicodedata.category(each) != "Cc")
+    return unicodedata.normalize("NFC", "".join(kept)).strip()

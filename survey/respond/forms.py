@@ -1,7 +1,5 @@
 """What a posted form says: answers as typed, and what is wrong with them."""
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +9,13 @@ from typing import Any
 from survey.html.body import Fields
 from survey.invitations import new_id
 from survey.questionnaire import Question
-from survey.responses import MOST_CHARACTERS, Response
+from survey.responses import (
+    MOST_CHARACTERS,
+    Response,
+    choice_in,
+    comment_in,
+    is_response_id,
+)
 
 RESPONSE_ID = "response-id"
 """The hidden field with the response's id; no question can have this name."""
@@ -22,7 +26,6 @@ PAGE_LANGUAGE = "page-language"
 CHOSEN_LANGUAGE = "chosen-language"
 """The button that shows the page in another language; its value is that language."""
 _OURS = frozenset({RESPONSE_ID, CLEAR, PAGE_LANGUAGE, CHOSEN_LANGUAGE})
-_ID = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +83,12 @@ def read_answers(fields: Fields, questions: Sequence[Question], words: NullTrans
         if question is None:
             continue
         if question.kind == "open":
-            if text := _clean(value):
+            if text := comment_in(value):
                 comments[name] = text
             if len(text) > MOST_CHARACTERS:
                 problems.append(_too_long(question.id, known[name], len(text), words))
         elif value:
-            choice = _choice(value, len(question.labels))
+            choice = choice_in(value, question)
             if choice is None:
                 problems.append(_off_scale(question, known[name], words))
             else:
@@ -140,23 +143,9 @@ def _strange_fields(
     return problems
 
 
-def _choice(value: str, categories: int) -> int | None:
-    """Return the choice, or None when it is not a whole number from 1 to ``categories``."""
-    if not (value.isascii() and value.isdigit() and len(value) <= len(str(categories))):
-        return None
-    return int(value) if 1 <= int(value) <= categories else None
-
-
-def _clean(text: str) -> str:
-    """Return ``text`` with one kind of line end and without invisible control characters."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    kept = (each for each in lines if each in "\n\t" or unicodedata.category(each) != "Cc")
-    return "".join(kept).strip()
-
-
 def _response_id(fields: Fields) -> str:
     given = [value for name, value in fields if name == RESPONSE_ID]
-    return given[0] if given and _ID.fullmatch(given[0]) else new_id()
+    return given[0] if given and is_response_id(given[0]) else new_id()
 
 
 def _off_scale(question: Question, number: int, words: NullTranslations) -> Problem:
