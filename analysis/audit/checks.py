@@ -15,6 +15,7 @@ from analysis.audit.earlier import Again, Cell, shown_before
 from analysis.audit.few import too_telling
 from analysis.audit.insiders import Rules, is_nearly_unanimous, too_few_left
 from analysis.audit.linear import Memory
+from analysis.audit.mixing import latest, mixtures, shown_by, trees_of
 from analysis.publication import Publication, Question, Table, TableGroup
 from analysis.tables import Tables
 from survey.errors import DisclosureError
@@ -87,6 +88,7 @@ def exposures(
         found += own or view.bound_exposures()
         if question.kind == "pillar":
             found += _linked_exposures(views, question)
+    found += _mixed_exposures(publication, tables, earlier)
     found += _other_exposures(publication, tables, earlier)
     return tuple(found)
 
@@ -299,6 +301,25 @@ def _used(rows: Mask, inside: Mask) -> list[int]:
     if not np.allclose(matrix @ weights, target, atol=_USED):
         return []
     return np.flatnonzero(np.abs(weights) > _USED).tolist()
+
+
+def _mixed_exposures(
+    publication: Publication, tables: Tables, earlier: Sequence[Publication]
+) -> Iterator[Exposure]:
+    """Parts that only one of two rounds hides, where few are left when they are taken away."""
+    now, k = shown_by(publication, tables), publication.thresholds["scores"]
+    trees = trees_of(tables) if earlier else []
+    rounds = [(each.name, shown_by(each, tables)) for each in earlier]
+    if len(rounds) > 1:
+        rounds.append((rounds[-1][0], latest([each for _, each in rounds])))
+    for name, then in rounds:
+        for question, cell in mixtures(now, then, trees, k):
+            yield Exposure(
+                question=question,
+                what=f"with {name!r}, {_name(cell)} leaves few of what was hidden",
+                hide=cell,
+                reason=f"withheld so that nobody can be worked out together with {name!r}",
+            )
 
 
 def _linked_exposures(views: _Views, pillar: Question) -> Iterator[Exposure]:

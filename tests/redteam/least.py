@@ -6,7 +6,7 @@ staff, no count that only fits one way. As the hiding does, the search gives up 
 before the lines of the whole organisation.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 import msgspec
@@ -44,7 +44,7 @@ def most_shown(answers: Answers, tables: Tables) -> tuple[Cell, ...]:
         told = _told(
             np.array([rows[each] for each in kept]), np.array([rows[each] for each in few])
         )
-        if not told and not exposures(_showing(everything, kept), tables):
+        if not told and not exposures(showing(everything, kept), tables):
             return kept
     return ()
 
@@ -74,7 +74,8 @@ def _is_enough(tables: Tables, cell: Cell) -> bool:
     return n >= COUNTED and not (n < 2 * FEWEST and counts.max() >= n - 1)
 
 
-def _showing(everything: Publication, kept: Sequence[Cell]) -> Publication:
+def showing(everything: Publication, kept: Collection[Cell]) -> Publication:
+    """A release with only some of its tables shown."""
     tables = tuple(
         each
         if cell_of(each) in kept

@@ -10,6 +10,49 @@ TESTS = Path(__file__).parents[1]
 PAGE = (TESTS.parent / "docs" / "confidentiality.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`([\w/]+\.py)::(\w+)`", PAGE)))
 PROMISES = 8
+ATTACKS = (  # of METHODS, section 11, and on files, traffic and drafts
+    "subtraction",
+    "union below k",
+    "insider",
+    "partition",
+    "mean and SD inversion",
+    "overlapping cuts",
+    "inclusion-exclusion",
+    "live refresh",
+    "cumulative rounds",
+    "joiner",
+    "leaver",
+    "joiner and leaver between rounds",
+    "unanimity",
+    "percentages that give n away",
+    "item n",
+    "linked tables",
+    "LP cases",
+    "empty complement",
+    "response rates",
+    "comments",
+    "export order",
+    "weights",
+    "correlations",
+    "reorganisation between rounds",
+    "storage order",
+    "timing of drafts",
+    "organiser with exported links",
+    "access logs",
+    "tokens in Referer",
+    "tokens in error pages",
+    "mail-scanner prefetch",
+    "WAL and free pages",
+    "backups",
+    "mail outbox",
+    "metrics",
+)
+ROWS = {
+    attack: (shown, fails)
+    for attack, shown, fails in re.findall(
+        r"^\| ([^|]+) \| `([^`|]+)` \| (the same|`[^`|]+`) \|$", PAGE, re.MULTILINE
+    )
+}
 
 
 def names_in(path: Path) -> set[str]:
@@ -40,3 +83,26 @@ def test_every_promise_has_its_tests(number: int) -> None:
     promise = re.split(r"\n\*\*\d\. |\n## ", rest)[0]
 
     assert re.search(r"`[\w/]+\.py::\w+`", promise)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_every_attack_has_a_row_with_the_test_that_carries_it_out(attack: str) -> None:
+    assert attack in ROWS
+
+
+@pytest.mark.parametrize("attack", ROWS)
+def test_a_row_s_tests_are_there_and_assert_that_it_works_and_that_it_fails(attack: str) -> None:
+    working, failing = ROWS[attack]
+
+    assert _assertions(working) >= (2 if failing == "the same" else 1)
+    assert failing == "the same" or _assertions(failing.strip("`")) >= 1
+
+
+def _assertions(named: str) -> int:
+    file, _, name = named.partition("::")
+    found = [
+        node
+        for node in ast.parse((TESTS / file).read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name == name
+    ]
+    return sum(isinstance(node, ast.Assert) for one in found for node in ast.walk(one))

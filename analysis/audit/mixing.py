@@ -1,0 +1,140 @@
+"""Tables of two rounds put together: a part that one hides and the other shows.
+
+What a release hides of a set of people is known together: the set less its shown parts. A
+part that was hidden then and is shown now (or the other way round) can be taken from it, as
+if the people had stayed and answered the same. Where that comes out with nobody less than
+none, on every question, and with fewer than k people, they may well have. Where both releases
+hide the same parts, what is hidden may have changed by fewer than k people.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.publication import Publication, TableGroup
+from analysis.tables import Tables
+
+Segment = tuple[str, str] | None
+Cell = tuple[TableGroup, Segment]
+Ints = NDArray[np.int64]
+Shown = Mapping[str, Mapping[Cell, Ints]]
+Tree = tuple[Cell, Sequence[Cell]]
+
+_GROUPS: tuple[TableGroup, ...] = ("leaders", "staff", "everyone")
+
+
+def mixtures(now: Shown, then: Shown, trees: Sequence[Tree], k: int) -> Iterator[tuple[str, Cell]]:
+    """Yield question and the set to hide for each table of few that two rounds add up to.
+
+    Parameters
+    ----------
+    now, then
+        What two releases show, by question and set.
+    trees
+        Sets and the parts that make them up.
+    k
+        Fewest people of whom something may be known.
+    """
+    both = [question for question in now if question in then]
+    for whole, parts in trees:
+        for one, other in ((now, then), (then, now)):
+            left = {
+                question: rest
+                for question in both
+                if (rest := _left(one[question], other[question], whole, parts)) is not None
+            }
+            if _are_few(left.values(), k, signed=True):
+                yield from _blamed(left, now, whole, parts)
+        grown = {
+            question: change
+            for question in both
+            if (change := _changed(now[question], then[question], whole, parts)) is not None
+        }
+        if _are_few(grown.values(), k, signed=False):
+            yield from _blamed(grown, now, whole, parts)
+
+
+def trees_of(tables: Tables) -> list[Tree]:
+    """Sets and the sets of one kind that make them up: cuts of cuts, and everyone's groups."""
+    cells: list[Cell] = [
+        (group, segment) for segment in (None, *tables.segments) for group in _GROUPS
+    ]
+    member = np.array([tables.atoms.of(*cell) for cell in cells], dtype=np.float64)
+    size, common = member.sum(axis=1), member @ member.T
+    trees: list[Tree] = []
+    for place, whole in enumerate(cells):
+        inside = np.flatnonzero((common[place] == size) & (size > 0))
+        kinds: defaultdict[object, list[int]] = defaultdict(list)
+        for each in inside.tolist():
+            group, segment = cells[each]
+            if group == whole[0] and segment and segment[0] != (whole[1] or ("",))[0]:
+                kinds[segment[0]].append(each)
+            elif whole[0] == "everyone" != group and segment == whole[1]:
+                kinds[None].append(each)
+        trees += [
+            (whole, [cells[each] for each in found])
+            for found in kinds.values()
+            if member[found].sum() == size[place]
+        ]
+    return trees
+
+
+def shown_by(publication: Publication, tables: Tables) -> Shown:
+    """Return what a publication shows of questions and sets that there are now."""
+    sizes = {each.id: len(each.values) for each in tables.questions}
+    found: defaultdict[str, dict[Cell, Ints]] = defaultdict(dict)
+    for table in publication.tables:
+        if table.counts is not None and sizes.get(table.question) == len(table.counts):
+            segment = None if table.segment is None else next(iter(table.segment.items()))
+            found[table.question][table.group, segment] = np.array(table.counts, dtype=np.int64)
+    return found
+
+
+def latest(rounds: Sequence[Shown]) -> Shown:
+    """Return what rounds show, each set as it was shown last."""
+    found: defaultdict[str, dict[Cell, Ints]] = defaultdict(dict)
+    for shown in rounds:
+        for question, tables in shown.items():
+            found[question] |= tables
+    return found
+
+
+def _left(
+    one: Mapping[Cell, Ints], other: Mapping[Cell, Ints], whole: Cell, parts: Sequence[Cell]
+) -> Ints | None:
+    """What one release hides of a set, less what only the other shows of it."""
+    taken = [other[part] for part in parts if part not in one and part in other]
+    if whole not in one or not taken:
+        return None
+    own = [one[part] for part in parts if part in one]
+    return np.asarray(one[whole] - np.sum([*own, *taken], axis=0))
+
+
+def _changed(
+    now: Mapping[Cell, Ints], then: Mapping[Cell, Ints], whole: Cell, parts: Sequence[Cell]
+) -> Ints | None:
+    """How what is hidden of a set differs from then, where the same parts were shown."""
+    own = [part for part in parts if part in now]
+    if whole not in now or whole not in then or not own or own != [p for p in parts if p in then]:
+        return None
+    return np.asarray(now[whole] - then[whole] - np.sum([now[p] - then[p] for p in own], axis=0))
+
+
+def _are_few(left: Collection[Ints], k: int, *, signed: bool) -> bool:
+    """Whether fewer than ``k`` people, and somebody, make up what is left on every question."""
+    if not left:
+        return False
+    most = max(int(np.abs(each).sum()) for each in left)
+    together = np.concatenate(list(left))
+    return 0 < most < k and (not signed or bool((together >= 0).all() or (together <= 0).all()))
+
+
+def _blamed(
+    questions: Iterable[str], now: Shown, whole: Cell, parts: Sequence[Cell]
+) -> Iterator[tuple[str, Cell]]:
+    """The smallest part shown now, without which the rest is not known, or else the whole."""
+    for question in questions:
+        own = [part for part in parts if part in now[question]] or [whole]
+        yield question, min(own, key=lambda cell: int(now[question][cell].sum()))

@@ -1,0 +1,97 @@
+"""Several rounds of an organisation that is a tree, with people coming and going."""
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from analysis.audit import exposures
+from analysis.publication import Publication
+from analysis.tables import tabulate
+from tests.redteam import attackers
+from tests.redteam.least import showing
+from tests.redteam.organisations import Cell, items, released, unprotected
+from tests.redteam.rounds import People, few_found_out, turning_over
+
+FEWEST = 5
+ASKED = items("q1", "q2")
+
+trees = st.dictionaries(
+    st.tuples(st.sampled_from("ABC"), st.sampled_from("123")),
+    st.tuples(st.integers(0, 4), st.integers(0, 16)),  # few leaders, and departments of any size
+    min_size=2,
+    max_size=7,
+).filter(lambda sizes: sum(map(sum, sizes.values())) >= 20)
+
+
+def one_after_another(people: People) -> list[Publication]:
+    made: list[Publication] = []
+    for number in range(len(people.there)):
+        made.append(released(people.at(number), ASKED, *made, name=f"round {number}"))
+    return made
+
+
+def carelessly(people: People) -> list[Publication]:
+    return [unprotected(people.at(number), ASKED) for number in range(len(people.there))]
+
+
+@given(trees, st.lists(st.integers(0, 12), min_size=1, max_size=2), st.integers(0, 10_000))
+@settings(max_examples=15, deadline=None, derandomize=True, phases=[Phase.generate])
+def test_over_rounds_with_turnover_nobody_learns_of_few(
+    sizes: dict[tuple[str, str], tuple[int, int]], turnover: list[int], seed: int
+) -> None:
+    people = turning_over(sizes, turnover=turnover, seed=seed)
+
+    publications = one_after_another(people)
+
+    for question in ("q1", "q2"):
+        assert few_found_out(people, publications, question, fewest=FEWEST) == []
+    for number, publication in enumerate(publications):
+        tables = tabulate(people.at(number), ASKED, few=FEWEST)
+        assert exposures(publication, tables, publications[:number]) == ()
+        for question in ("q1", "q2"):
+            found = attackers.bound(
+                publication, tables.atoms, tables.counts[question].sum(axis=1), question
+            )
+            assert [each for each in found if each.people < FEWEST] == []
+
+
+def test_somebody_who_solves_all_rounds_at_once_learns_of_few_where_nothing_is_hidden() -> None:
+    sizes = {("A", "1"): (2, 14), ("A", "2"): (1, 3), ("B", "1"): (3, 12), ("B", "2"): (2, 9)}
+    people = turning_over(sizes, turnover=[3, 3], seed=1)
+
+    assert few_found_out(people, carelessly(people), "q1", fewest=FEWEST)
+    assert few_found_out(people, carelessly(people)[:1], "q1", fewest=FEWEST)
+    assert not few_found_out(people, one_after_another(people), "q1", fewest=FEWEST)
+
+
+def test_each_round_by_itself_is_not_enough() -> None:
+    """Rounds that know nothing of one another give away what one after another they do not."""
+    sizes = {("A", "1"): (0, 20), ("A", "2"): (0, 18), ("B", "1"): (0, 22), ("B", "2"): (0, 15)}
+    people = turning_over(sizes, turnover=[2, 2, 2], seed=3)
+    apart = [released(people.at(number), ASKED) for number in range(len(people.there))]
+
+    assert not few_found_out(people, apart[:1], "q1", fewest=FEWEST)
+    assert few_found_out(people, apart, "q1", fewest=FEWEST)
+    assert not few_found_out(people, one_after_another(people), "q1", fewest=FEWEST)
+
+
+def test_what_one_round_hides_and_the_next_one_shows() -> None:
+    """A division less one department of this round and another one of the next."""
+    sizes = {("A", "1"): (0, 9), ("A", "2"): (0, 3), ("A", "3"): (0, 8), ("B", "1"): (0, 30)}
+    people = turning_over(sizes, turnover=[0], seed=0)
+    first: list[Cell] = [
+        ("staff", ("division", "A")),
+        ("staff", ("department", "A/1")),
+        ("staff", None),
+    ]
+    second: list[Cell] = [("staff", ("department", "A/3")), ("staff", None)]
+
+    careless = [
+        showing(each, kept) for each, kept in zip(carelessly(people), (first, second), strict=True)
+    ]
+
+    assert not few_found_out(people, careless[:1], "q1", fewest=FEWEST)
+    assert not few_found_out(people, careless[1:], "q1", fewest=FEWEST)
+    assert few_found_out(people, careless, "q1", fewest=FEWEST)
+    tables = tabulate(people.at(1), ASKED, few=FEWEST)
+    told = [each.what for each in exposures(careless[1], tables, careless[:1])]
+    assert any("leaves few of what was hidden" in each for each in told)
