@@ -7,6 +7,21 @@ from analysis.projector.page import mode, report_of_round, said
 from analysis.report import Report
 from survey.session import chosen_round, require, store
 
+# On a wall everything is drawn at twice its size. Streamlit measures charts and places lists
+# in points of the screen, so that both have to be taken back.
+_LARGE = """
+<style>
+@media (min-width: 3500px) {
+  html { zoom: 2; }
+  [data-testid="stFullScreenFrame"]:has([data-testid="stVegaLiteChart"]) {
+    width: 50% !important;
+  }
+  [data-testid="stSelectboxVirtualDropdown"] { zoom: 0.5; }
+  [data-testid="stSelectboxVirtualDropdown"] > * { zoom: 2; }
+}
+</style>
+"""
+
 __all__ = ["chosen_report", "mode", "said", "show"]
 
 
@@ -32,6 +47,7 @@ def chosen_report(title: str) -> Report:
 
 def show(figure: Figure) -> None:
     """Draw a chart under a title that says its finding; below it the same as table and words."""
+    st.html(_LARGE)
     st.markdown(f"##### {said(figure.title)}")
     st.altair_chart(figure.chart, width="stretch", theme=None, alt=figure.alt)
     with st.expander("The same as a table and in words"):
