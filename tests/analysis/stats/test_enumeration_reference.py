@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from analysis.stats.contest import NUMBERS, WORDS, Contest, Told
+from analysis.stats.contest import NUMBERS, WORDS, Contest, Told, described
 from analysis.stats.enumeration import (
     RELEASES,
     Possible,
@@ -286,3 +286,33 @@ def test_what_was_said_before_told_some_of_them_apart() -> None:
     for each in fits:
         assert len(set(each)) > 2
     assert len(set(zip(*fits, strict=True))) > len(set(fits[0]))
+
+
+@pytest.mark.parametrize("families", [(1, 1), (2, 1), (1, 2), (2, 4), (4, 4)])
+def test_answers_are_told_apart_exactly_where_earlier_rounds_told_them_apart(
+    families: tuple[int, int],
+) -> None:
+    every = multisets(7, 4)
+    contest = Contest(
+        other=(400, 830, 810, 396), small_is_leaders=True, factors=(0.125, 1.0), margin=0.3
+    )
+    first = Told(contest=replace(contest, family=families[0]), step=1.0, values={})
+    others = replace(contest, other=(390, 850, 800, 400), factors=(0.0, 1.0), margin=0.15)
+    second = Told(
+        contest=replace(others, family=families[1]), step=0.5, values={"superiority": 0.5}
+    )
+    expected = [(said_before(row, first), said_before(row, second)) for row in rows_of(every)]
+    again = described(every, replace(contest, before=(first, second))).again.tolist()
+
+    assert len(set(expected)) > 4
+    assert len(set(again)) == len(set(expected)) == len(set(zip(again, expected, strict=True)))
+
+
+def test_a_number_just_half_a_step_off_would_have_been_rounded_to_it() -> None:
+    every = multisets(5, 3)
+    same = described(every, ROSTERS).numbers["same"][7]
+    for away, fits in ((0.1, True), (-0.1, True), (0.101, False)):
+        before = Told(contest=ROSTERS, step=0.2, values={"same": float(same) + away})
+        again = described(every, replace(ROSTERS, before=(before,))).again
+
+        assert bool(again[7]) is fits
