@@ -13,6 +13,7 @@ from analysis.cli.published import (
     LEAST_THRESHOLD,
     REPORTS,
     PublishOptions,
+    keep_apart,
     print_summary,
     publish_file,
     publish_stored,
@@ -84,6 +85,7 @@ def _publish(options: argparse.Namespace) -> None:
     elif options.out is None:
         raise argparse.ArgumentTypeError("publish FILE needs --out PUBLICATION.json")
     else:
+        keep_apart(options.out, options.file, options.invited, *options.earlier)
         publication = publish_file(
             _asked(options),
             PublishOptions(
@@ -110,6 +112,7 @@ def _has_groups(options: argparse.Namespace) -> bool:
 def _report(options: argparse.Namespace) -> None:
     if (options.round is None) == (options.publication is None):
         raise argparse.ArgumentTypeError("report needs either --round or --publication")
+    keep_apart(options.out, options.publication)
     found = stored(options.round) if options.round else read_file(options.publication)
     write(options.out, reported(found, options.format, round_id=options.round))
 

@@ -31,6 +31,7 @@ __all__ = [
     "LEAST_THRESHOLD",
     "REPORTS",
     "PublishOptions",
+    "keep_apart",
     "print_summary",
     "publish_file",
     "publish_stored",
@@ -154,6 +155,22 @@ def reported(publication: Publication, file_format: str, *, round_id: str | None
 
 def _read(_round_id: str, document: bytes) -> Report:
     return report_of(from_json(document))
+
+
+def keep_apart(out: Path, *read: Path | None) -> None:
+    """Refuse to write over a file that is read: a publication outlives the answers it is of.
+
+    Raises
+    ------
+    FileError
+        ``out`` is one of the files that are read.
+    """
+    for each in read:
+        if each is not None and out.exists() and each.exists() and out.samefile(each):
+            raise FileError(
+                f"{out}: is read, so it is not written over",
+                advice="Give --out another name.",
+            )
 
 
 def write(path: Path, content: bytes) -> None:

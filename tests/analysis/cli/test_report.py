@@ -105,3 +105,20 @@ def test_a_publication_s_files_have_what_it_holds_and_no_series(tmp_path: Path) 
 
     assert {"segment", "theme"} <= sections(out)
     assert not {"trend", "moved", "commitment"} & sections(out)
+
+
+@pytest.mark.parametrize("format_", ["json", "csv"])
+def test_a_publication_is_never_written_over_by_its_own_report(
+    tmp_path: Path, format_: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "publication.json"
+    document = (DEMO / "merrowdale_1.json").read_bytes()
+    source.write_bytes(document)
+    same = tmp_path / "sub" / ".." / "publication.json"
+    (tmp_path / "sub").mkdir()
+    asked = ["report", "--publication", str(source), "--format", format_, "--out", str(same)]
+
+    assert main(asked) == 1
+
+    assert source.read_bytes() == document
+    assert "is read, so it is not written over. Give --out another name." in capsys.readouterr().err
