@@ -113,3 +113,25 @@ def test_a_shared_link_from_the_group_to_the_thanks(
     expect(page.get_by_role("heading", name="This browser has answered already")).to_be_visible()
     assert flaws(page, width=width, language="en") == []
     context.close()
+
+
+def test_a_shared_link_by_keyboard_without_javascript_in_arabic(
+    browser: Browser, hall: Hall
+) -> None:
+    context = browser.new_context(
+        java_script_enabled=False, extra_http_headers={"Accept-Language": "ar"}
+    )
+    page = context.new_page()
+    page.goto(hall.link)
+    page.locator("select").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#questions").wait_for()
+    page.locator(f"input[name={ITEMS[0]}][value='4']").focus()
+    page.keyboard.press("Space")
+    page.locator("#questions button.main").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/thanks?lang=ar")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    context.close()

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from survey.storage import open_store
 from tests.e2e.conftest import RunningApp, signed_in
-from tests.survey.examples import opened
+from tests.survey.examples import opened, response
 from tests.survey.mail.mailbox import Mailbox, plain, serving
 
 pytestmark = pytest.mark.browser
@@ -71,3 +71,15 @@ def test_an_organiser_pauses_a_round_and_makes_the_next(app: RunningApp, page: P
         timeout=PATIENCE
     )
     assert {each.name for each in store.rounds.all()} == {"Spring", "Autumn pulse"}
+
+
+def test_response_rates_are_refreshed_without_a_click(app: RunningApp, page: Page) -> None:
+    store = open_store(f"sqlite:///{app.database}")
+    running = opened(store)
+    signed_in(page, app)
+    page.goto(f"{app.url}/fieldwork?round={running.round_id}")
+    expect(page.get_by_text("Staff: 0 of 20 answered")).to_be_visible(timeout=PATIENCE)
+    for number, invitation in enumerate(running.invitations[5:15]):
+        store.responses.submit(invitation, response(number))
+
+    expect(page.get_by_text("Staff: 10 of 20 answered")).to_be_visible(timeout=PATIENCE)

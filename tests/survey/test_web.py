@@ -88,6 +88,8 @@ def test_every_page_of_ours_has_every_security_header(store: Store) -> None:
     answers = [
         *(device.client.get(path) for path in (link, "/s/none", "/thanks", "/a/b", "/healthz")),
         *(device.client.get(path) for path in ("/login", "/logout", "/setup/x", "/preview/x/y")),
+        *(device.client.get(path) for path in ("/k", "/k/thanks", "/a/none", "/privacy")),
+        device.send("/k", {"printed-code": "BCDFGHJKMN"}),
         device.send(link, {}),
         device.send(f"{link}/draft", {ITEMS[0]: "1"}),
         device.client.post(link, content=b"x" * 300_000),
@@ -103,6 +105,7 @@ def test_every_page_of_ours_has_every_security_header(store: Store) -> None:
     assert [answer.status_code for answer in answers] == [
         *(200, 404, 200, 404, 200),
         *(200, 200, 200, 303),
+        *(200, 200, 404, 200, 404),
         *(422, 303, 413, 405),
     ]
 
