@@ -24,6 +24,7 @@ from analysis.tables import Tables
 _FEWEST_LEFT = 5
 _MOST_LISTED = 60_000
 _SOME = 30_000
+_ROUNDS, _CHANGED = 2, 200
 _ALPHA = 0.05
 _GROUPS: tuple[TableGroup, TableGroup] = ("leaders", "staff")
 _DIFFERENT = ("Gap", "Small but real")
@@ -212,17 +213,15 @@ class _Audit:
     def _fitting(self, question: str, group: TableGroup) -> Few:
         """Every multiset of the small group that fits what is said of a question alone."""
         n, categories = self.people[question][group], len(self.questions[question].values)
-        if comb(n + categories - 1, n) <= _MOST_LISTED:
-            every = multisets(n, categories)
-        else:
-            generator = np.random.default_rng(n)
-            spread = generator.choice([0.02, 0.1, 1.0], (_SOME, 1)) * np.ones(categories)
-            shares = generator.standard_gamma(spread) + 1e-12
-            shares /= shares.sum(axis=1, keepdims=True)
-            every = np.unique(generator.multinomial(n, shares).astype(np.int8), axis=0)
+        all_ = comb(n + categories - 1, n) <= _MOST_LISTED
+        every = multisets(n, categories) if all_ else _some(n, categories)
         if question not in self.said:
             return every
-        fits: Few = every[self._target(question, group).distance(every) == 0]
+        target = self._target(question, group)
+        fits: Few = every[target.distance(every) == 0]
+        for _ in range(0 if all_ else _ROUNDS):
+            beside = _with_one_changed(fits)
+            fits = np.unique(np.vstack([fits, beside[target.distance(beside) == 0]]), axis=0)
         return fits
 
     def _small(self, question: str) -> TableGroup:
@@ -236,6 +235,26 @@ class _Audit:
 
 def _other(group: TableGroup) -> TableGroup:
     return "staff" if group == "leaders" else "leaders"
+
+
+def _some(n: int, categories: int) -> Few:
+    """Many multisets where there are too many to list: of people who agree, and who do not."""
+    generator = np.random.default_rng(n)
+    spread = generator.choice([0.02, 0.1, 1.0], (_SOME, 1)) * np.ones(categories)
+    shares = generator.standard_gamma(spread) + 1e-12
+    shares /= shares.sum(axis=1, keepdims=True)
+    return np.unique(generator.multinomial(n, shares).astype(np.int8), axis=0)
+
+
+def _with_one_changed(fits: Few) -> Few:
+    """The same multisets with one answer changed to any other, of at most so many."""
+    rows, given = np.nonzero(fits[:_CHANGED])
+    categories = fits.shape[1]
+    changed = np.repeat(fits[rows], categories, axis=0)
+    each = np.arange(changed.shape[0])
+    changed[each, np.repeat(given, categories)] -= 1
+    changed[each, each % categories] += 1
+    return changed
 
 
 def _wrong_alone(fits: Few, who: str) -> str | None:

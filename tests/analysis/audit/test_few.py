@@ -8,7 +8,7 @@ import pytest
 
 from analysis.audit import require_safe, too_telling
 from analysis.publication import Publication
-from analysis.tables import Answers, Tables, tabulate
+from analysis.tables import Answers, Tables, item_question, tabulate
 from survey.errors import DisclosureError
 from tests.redteam import joint
 from tests.redteam.organisations import items, released
@@ -145,3 +145,22 @@ def test_a_pillar_s_word_is_held_against_holms_bounds() -> None:
 
     assert refused(publication, tables) == []
     assert refused(other, tables) == ["p"]
+
+
+def test_a_long_scale_is_audited_although_not_every_multiset_is_listed() -> None:
+    asked = (item_question("q1", [str(each) for each in range(40)]),)
+    said = []
+    for seed in range(2):
+        generator = np.random.default_rng(seed)
+        answers = Answers(
+            is_leader=np.arange(67) < 7,
+            attributes={},
+            choices={"q1": generator.integers(1, 41, 67).astype(np.int8)},
+        )
+        tables = tabulate(answers, asked)
+        publication = released(answers, asked)
+
+        assert refused(publication, tables) == []
+        assert refused(joint.rounded_to(publication, tables, 0.0001), tables) == ["q1"]
+        said += [each for each in publication.coarse if each.superiority is not None]
+    assert said
