@@ -13,16 +13,20 @@ from analysis.report import TESTS
 SOFTWARE = ("numpy", "scipy", "pandas")
 
 
+def fingerprint_of(read: Read) -> str:
+    """Return the SHA-256 of the questions as JSON."""
+    return sha256(msgspec.json.encode(read.questions, order="deterministic")).hexdigest()
+
+
 def method_sheet(asked: Asked, read: Read, rules: Rules) -> Json:
     """Return what was asked, of whom, and how it was tested.
 
     ``fingerprint`` is the SHA-256 of the questions as JSON: two comparisons that share it
     counted the same items, answers and pillars.
     """
-    questions = msgspec.json.encode(read.questions, order="deterministic")
     return {
         "file": asked.file.name,
-        "fingerprint": sha256(questions).hexdigest(),
+        "fingerprint": fingerprint_of(read),
         "rows_of_neither_group": read.left_out,
         "invited": {"leaders": rules.invited.leaders, "staff": rules.invited.staff},
         "margin": rules.margin,

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from analysis.cli.asked import Asked, read_answers
+from analysis.cli.method import fingerprint_of
 from analysis.exporters import FORMATS, Format, export
 from analysis.exporters.brief import brief_to_pdf
 from analysis.exporters.progress import silent
@@ -82,6 +83,8 @@ def publish_file(asked: Asked, options: PublishOptions) -> Publication:
         name=name,
         series=name,
         source=asked.file.name,
+        questionnaire=asked.file.name,
+        fingerprint=fingerprint_of(read),
         margin=options.margin,
         thresholds=Thresholds(
             scores=options.threshold, comments=2 * options.threshold, counts=counts

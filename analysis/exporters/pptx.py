@@ -39,8 +39,10 @@ _THRESHOLDS = (
 def report_to_pptx(contents: Contents, progress: Progress = silent) -> bytes:
     """Return the slides: what moved, ladder, leaders, gaps, pillars, what stands around, method."""
     publication = contents.report.publication
-    footer = shortened(f"{publication.organisation} \u00b7 {publication.name}", 110)
-    deck = Deck(title=f"{publication.name}, {publication.organisation}", footer=footer)
+    organisation, name = publication.organisation, publication.name
+    footer = shortened(" \u00b7 ".join(each for each in (organisation, name) if each), 110)
+    title = ", ".join(each for each in (name, organisation) if each)
+    deck = Deck(title=title, footer=footer)
     for add in told(_parts(contents), progress):
         add(deck)
     progress(0.95, "Writing the file")

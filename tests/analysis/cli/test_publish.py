@@ -254,3 +254,16 @@ def test_publishing_needs_the_round_itself_not_the_command(tmp_path: Path) -> No
 
     assert {each.withheld for each in publication.tables} == {"nobody answered"}
     store.close()
+
+
+def test_what_was_asked_has_a_fingerprint_that_a_comparison_of_the_same_shares(
+    answers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = published(tmp_path, str(answers), *SMALL)
+    capsys.readouterr()
+    assert main(["compare", str(answers), *SMALL, "--json"]) == 0
+    compared = json.loads(capsys.readouterr().out)
+
+    assert document["fingerprint"] == compared["method"]["fingerprint"]
+    assert len(document["fingerprint"]) == 64
+    assert document["questionnaire"] == "answers.csv"
