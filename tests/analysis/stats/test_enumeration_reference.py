@@ -155,6 +155,7 @@ WORLDS: dict[str, tuple[Contest, Callable[[int, int], Possible], int]] = {
     "six staff and their roster": (ROSTERS, alone, 6),
     "a family, everybody there": (FAMILY, alone, 6),
     "seven and every word": (EVERY_WORD, alone, 7),
+    "seven on their own": (replace(EVERY_WORD, family=1), alone, 7),
     "seven in a larger family": (replace(EVERY_WORD, family=4), alone, 7),
     "seven and a narrower margin": (replace(EVERY_WORD, family=4, margin=0.22), alone, 7),
     "only some worlds": (EVERY_WORD, some, 7),
@@ -202,6 +203,15 @@ def test_what_is_told_is_what_going_through_every_world_allows(
         found = telling.chosen(own[world])
         assert (found.release, found.values) == (releases[-1], {})
         assert set(rows_of(found.fitting)) == {own[each] for each in silent}
+
+
+def test_on_a_grid_a_score_that_somebody_must_have_is_known_and_an_empty_one_is_not() -> None:
+    six = Contest(other=(1, 1, 1), small_is_leaders=True, factors=(1.0, 1.0), margin=0.1)
+    for first, word in ((0, "Can't tell"), (1, None)):
+        own = np.array([[first, each, 6 - first - each] for each in range(6)], dtype=np.int8)
+        worlds = Possible(own=own, zeros_matter=False)
+
+        assert Telling.of(worlds, six, RELEASES[-1:]).chosen(own[2]).word == word
 
 
 def test_all_four_words_were_among_them() -> None:
