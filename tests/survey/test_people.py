@@ -8,10 +8,8 @@ from collections.abc import Sequence
 import openpyxl
 import pytest
 
-from survey.columns import found_columns
 from survey.errors import FileError, PeopleError
-from survey.people import NOT_GIVEN, PeopleList, people_of, read_people
-from survey.spreadsheets import read_sheet
+from survey.people import NOT_GIVEN, PeopleList, read_people
 
 _LIST = """\
 Name,E-Mail,Group,Department,Function,Desk
@@ -371,24 +369,6 @@ def test_a_row_number_beyond_any_spreadsheet_does_not_keep_us_busy() -> None:
 
     assert [each.label for each in taken.people] == ["Ada"]
     assert time.process_time() - start < 20
-
-
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_reading_and_checking_tell_how_far_they_are(kind: str) -> None:
-    rows = [["name", "group"], *([f"Person {n}", "staff"] for n in range(2_500))]
-    text = "".join(",".join(row) + "\n" for row in rows)
-    told: list[tuple[int, int]] = []
-    content = text.encode() if kind == "csv" else _xlsx(rows)
-    sheet = read_sheet(f"people.{kind}", content, lambda done, about: told.append((done, about)))
-    reading, told = told, []
-    columns = found_columns("people", sheet.rows[0], None)
-    people_of("people", sheet, columns, progress=lambda done, about: told.append((done, about)))
-
-    for steps, total in ((reading, 2_501), (told, 2_500)):
-        assert [done for done, _ in steps] == [1_000, 2_000, total]
-        assert all(done <= about for done, about in steps)
-        assert steps[-1] == (total, total)
-    assert told[0] == (1_000, 2_500)
 
 
 def test_a_hundred_thousand_rows_take_a_few_seconds() -> None:
