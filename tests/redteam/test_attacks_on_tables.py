@@ -64,12 +64,12 @@ def test_subtracting_staff_from_everyone(sizes: dict[str, tuple[int, int]]) -> N
 
 
 def test_someone_who_knows_one_hidden_segment() -> None:
-    answers = organisation({"A": (0, 30), "B": (0, 12), "C": (0, 4), "D": (0, 3)})
+    answers = organisation({"A": (0, 30), "B": (0, 12), "C": (0, 4), "D": (0, 4)})
     tables = tabulate(answers, items("q1"))
     cell: Cell = ("staff", ("department", "C"))
     known = {cell: tuple(int(each) for each in tables.of("q1", *cell))}
 
-    # Seven are hidden together, enough for a careless rule: C's head learns of D's three.
+    # Eight are hidden together, enough for a table: but whoever knows C learns of the four in D.
     assert about_few(attackers.inside(unprotected(answers, items("q1")), known))
     assert not about_few(attackers.inside(released(answers, items("q1")), known))
 
