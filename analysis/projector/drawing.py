@@ -73,9 +73,12 @@ def draw(scene: Scene, *, animated: bool = False) -> None:
 def picture(each: Picture, *, animated: bool = False) -> None:
     """Draw a chart as large as there is room; it appears from left to right when animated."""
     drawing = svg(each.chart)
-    if animated:
-        drawing = drawing.replace(">", f">{_WIPE}", 1)
-    st.image(drawing, width="stretch", alt=each.alt)
+    st.image(wiped_in(drawing) if animated else drawing, width="stretch", alt=each.alt)
+
+
+def wiped_in(drawing: str) -> str:
+    """Return an SVG that appears from left to right, once, unless its reader wants no motion."""
+    return drawing.replace(">", f">{_WIPE}", 1)
 
 
 def qr(address: str) -> None:

@@ -24,6 +24,7 @@ from analysis.charts.figures import (
 from analysis.charts.theme import Mode
 from analysis.exporters.pictures import svg
 from analysis.offsite import Crowd, Picture, scene_of, stances_of, suggested_agenda
+from analysis.projector.drawing import wiped_in
 from analysis.publication import read_publication
 from analysis.report import NotShown, Report, report_of
 from analysis.segments import by_segment
@@ -178,3 +179,36 @@ def test_guesses_of_few_phones_are_a_mean_and_not_a_crowd(phones: int) -> None:
 
     assert ("height: phones" in written(beside.chart)) == (phones >= 8)
     assert ("mean guess" in beside.alt) == (phones < 8)
+
+
+def domains(figure: Figure) -> set[tuple[str, float, float]]:
+    """Both ends of every measured axis."""
+    found = set()
+    for layer in figure.chart.to_dict()["layer"]:
+        for name, each in layer["encoding"].items():
+            domain = (each.get("scale") or {}).get("domain") if isinstance(each, dict) else None
+            if name == "x" and domain:
+                found.add((name, float(domain[0]), float(domain[1])))
+    return found
+
+
+def test_axes_are_the_same_whatever_the_results() -> None:
+    first, second = (
+        [overview_figure(each, "light"), agreement_figure(each, "light")]
+        + [ladder_figure(ladder, "light") for ladder in each.ladders]
+        + [*prediction_figures(each, "light")]
+        for each in REPORTS
+    )
+
+    assert [domains(each) for each in first] == [domains(each) for each in second]
+    assert all(domains(each) for each in first)
+
+
+def test_a_picture_is_wiped_in_once_and_stands_still_where_motion_is_unwelcome() -> None:
+    still = svg(overview_figure(REPORTS[0], "light").chart)
+    moving = wiped_in(still)
+
+    assert "animation" not in still
+    assert "wipe 1.4s ease-out 1 both" in moving
+    assert "@media (prefers-reduced-motion: no-preference)" in moving
+    assert ET.fromstring(moving).tag.endswith("svg")  # noqa: S314 - we drew it ourselves
