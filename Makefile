@@ -24,7 +24,7 @@ pytest:
 	$(BIN)/pytest -n 2 --dist loadgroup
 coverage: .venv/test.installed ## Branch coverage of the parts that must have all of it
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser" --cov=analysis/stats --cov=analysis/disclosure.py --cov=survey/storage --cov-report=term-missing:skip-covered
-mutate: .venv/test.installed ## Changes analysis/stats in some 5,600 ways, lists what no test minds (an hour)
+mutate: .venv/test.installed ## Changes analysis/stats in some 5,600 ways, lists what no test minds (half an hour)
 	$(BIN)/mutmut run --max-children 2
 	$(BIN)/mutmut results
 browser: ## A Chromium for the browser tests: one that is there, else Debian's, else a word of advice
