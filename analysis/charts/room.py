@@ -1,8 +1,7 @@
 """How a room guessed, and how it voted: crowds only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import altair as alt
 import pandas as pd
@@ -10,13 +9,10 @@ import pandas as pd
 from analysis.charts.theme import PALETTES, Mode, drawn, words, wrapped
 from analysis.charts.whiskers import whiskers
 from analysis.stats.proportions import Interval
-from analysis.wording import of_100, parts_of_100
+from analysis.wording import coarse_share, of_100, parts_of_100
 
 HEIGHT = 170
-NO_LIMITS: Mapping[str, Sequence[Interval]] = MappingProxyType({})
 _NAME, _BAR, _ROOM = 23, 21, 6
-_STEP = 0.05
-"""What shares of a few phones are rounded to, as those of few leaders are."""
 _TENS = range(0, 101, 10)
 
 
@@ -131,27 +127,51 @@ def _so(truth: Truth) -> str:
     return f"{said}, between {of_100(low)} and {of_100(high)}."
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """One group's shares, a fraction a label, with their 95 % limits if they have any.
+
+    Shares of few phones come rounded: ``is_rounded``.
+    """
+
+    name: str
+    shares: Sequence[float]
+    limits: Sequence[Interval] = ()
+    is_rounded: bool = False
+
+    @property
+    def parts(self) -> list[str]:
+        """The shares of 100 as they are said."""
+        about = "about " if self.is_rounded else ""
+        return [f"{about}{each} %" for each in parts_of_100(self.shares)]
+
+
 def shares_in_rows(
     labels: Sequence[str],
-    rows: Sequence[tuple[str, Sequence[float]]],
+    groups: Sequence[Bars],
     *,
-    limits: Mapping[str, Sequence[Interval]] = NO_LIMITS,
     below: Sequence[str] = (),
     mode: Mode = "light",
 ) -> alt.LayerChart:
-    """One row a label, one bar a name in it, in hundredths; the axis ends at 100.
+    """One row a label, one bar a group in it, in hundredths; the axis ends at 100.
 
-    ``rows`` are names with one fraction a label. Bars named "Leaders" and "Staff" have
-    their colours; others are the room's, in the ink of plain words. ``limits`` are by name
-    the 95 % limits of its bars: the room's own bars are all there is of it and have none.
-    ``below`` says what is counted.
+    Bars named "Leaders" and "Staff" have their colours; others are the room's, in the ink of
+    plain words, and are all there is of it, so they have no limits. ``below`` says what is
+    counted.
     """
     bars = [
-        _Bar(name=name, at=at, place=place, share=shares[place], words=f"{name} {part} %")
-        for at, (name, shares) in enumerate(rows)
-        for place, part in enumerate(parts_of_100(shares))
+        _Bar(
+            name=group.name,
+            at=at,
+            place=place,
+            share=group.shares[place],
+            words=f"{group.name} {part}",
+            limits=group.limits[place] if group.limits else None,
+        )
+        for at, group in enumerate(groups)
+        for place, part in enumerate(group.parts)
     ]
-    return _bars_in_rows(labels, bars, limits=limits, below=below, mode=mode)
+    return _bars_in_rows(labels, bars, below=below, mode=mode)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,15 +183,11 @@ class _Bar:
     place: int
     share: float
     words: str
+    limits: Interval | None = None
 
 
 def _bars_in_rows(
-    labels: Sequence[str],
-    bars: Sequence[_Bar],
-    *,
-    limits: Mapping[str, Sequence[Interval]],
-    below: Sequence[str],
-    mode: Mode,
+    labels: Sequence[str], bars: Sequence[_Bar], *, below: Sequence[str], mode: Mode
 ) -> alt.LayerChart:
     palette = PALETTES[mode]
     colours = {"Leaders": palette.leaders, "Staff": palette.staff}
@@ -186,7 +202,7 @@ def _bars_in_rows(
                 "share": each.share * 100,
                 "words": each.words,
                 "colour": colours.get(each.name, palette.faint),
-                **_reach(each, limits.get(each.name)),
+                **_reach(each),
             }
             for each in bars
         ]
@@ -214,23 +230,21 @@ def _bars_in_rows(
     return drawn(layers, height=row * len(labels), mode=mode, below=below)
 
 
-def _reach(bar: _Bar, limits: Sequence[Interval] | None) -> dict[str, float | None]:
+def _reach(bar: _Bar) -> dict[str, float | None]:
     """Return a bar's limits, and where what is said of it may begin."""
-    if not limits:
+    ends = bar.limits
+    if ends is None:
         return {"low": None, "high": None, "reach": bar.share * 100}
-    ends = limits[bar.place]
     return {"low": ends.low * 100, "high": ends.high * 100, "reach": ends.high * 100}
 
 
-def shares_in_rows_alt(labels: Sequence[str], rows: Sequence[tuple[str, Sequence[float]]]) -> str:
+def shares_in_rows_alt(labels: Sequence[str], groups: Sequence[Bars]) -> str:
     """Read the rows out."""
     return " ".join(
-        f"{name}: "
-        + ", ".join(
-            f"{label} {part} %" for label, part in zip(labels, parts_of_100(shares), strict=True)
-        )
+        f"{group.name}: "
+        + ", ".join(f"{label} {part}" for label, part in zip(labels, group.parts, strict=True))
         + "."
-        for name, shares in rows
+        for group in groups
     )
 
 
@@ -243,14 +257,14 @@ def people_in_rows(
     Where it is not ``is_exact``, too few replied for counts, and shares go in steps of five.
     """
     total = max(sum(counts), 1)
-    shares = [each / total if is_exact else _rounded(each / total) for each in counts]
+    shares = [each / total if is_exact else coarse_share(each / total) for each in counts]
     bars = [
         _Bar(name="", at=0, place=place, share=shares[place], words=words_)
         for place, words_ in enumerate(_chosen(counts, is_exact=is_exact))
     ]
     note = "All phones that replied, so no interval"
     below = (note,) if is_exact else (note, "Rounded: too few phones for counts")
-    return _bars_in_rows(labels, bars, limits=NO_LIMITS, below=below, mode=mode)
+    return _bars_in_rows(labels, bars, below=below, mode=mode)
 
 
 def people_in_rows_alt(
@@ -265,11 +279,7 @@ def _chosen(counts: Sequence[int], *, is_exact: bool) -> list[str]:
     total = sum(counts)
     if is_exact:
         return [f"{each} of {total}" for each in counts]
-    return [f"about {of_100(_rounded(each / max(total, 1)))} %" for each in counts]
-
-
-def _rounded(share: float) -> float:
-    return round(share / _STEP) * _STEP
+    return [f"about {of_100(coarse_share(each / max(total, 1)))} %" for each in counts]
 
 
 def _mean(guesses: Sequence[int]) -> float:

@@ -8,6 +8,7 @@ from analysis.report import Distribution
 from analysis.stats.prediction import ShareForecast, Skill, rung_forecast, share_forecast
 from analysis.stats.ranked_probability import forecast_distance
 from analysis.stats.result import NotEstimable
+from analysis.wording import coarse_shares
 
 _NAIVE = "leaders' own answers"
 Replies = Sequence[tuple[int, ...]]
@@ -38,6 +39,8 @@ class SharesGuessed:
 class RungsGuessed:
     """A room's guess at a ladder, all phones together, held against where staff stand.
 
+    Where it is not ``is_exact``, too few guessed for counts: ``shares`` go in steps of 5 %,
+    and all else is worked out from those.
     ``misplaced`` is the share of guessed people who would have to stand elsewhere.
     ``distance`` is 0 for the same answers and 1 for opposite ends (`rung_forecast`), and
     ``skill`` how much better that is than taking leaders' own answers for the guess.
@@ -48,6 +51,7 @@ class RungsGuessed:
     misplaced: float
     distance: float
     skill: Skill | None
+    is_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,18 +95,24 @@ def shares_guessed_by(replies: Replies, share: Share) -> SharesGuessed:
 
 
 def rungs_guessed_by(
-    replies: Replies, staff: Distribution, leaders: Distribution | None
+    replies: Replies, staff: Distribution, leaders: Distribution | None, *, is_exact: bool = True
 ) -> RungsGuessed:
-    """Hold a room's guess at a ladder against where staff stand."""
+    """Hold a room's guess at a ladder against where staff stand; see `RungsGuessed.is_exact`."""
     placed = tally(replies)
+    shares = placed.shares
+    if not is_exact:
+        shares = coarse_shares(shares)
+        # As whole numbers, from here on all there is of the guesses.
+        placed = Tally(counts=tuple(round(each * 100) for each in shares))
     naive = {} if leaders is None else {_NAIVE: leaders.counts}
     found = rung_forecast(placed.counts, staff.counts, naive=naive)
     skills = () if isinstance(found, NotEstimable) else found.skills
     apart = zip(placed.shares, staff.shares, strict=True)
     return RungsGuessed(
         phones=len(replies),
-        shares=placed.shares,
+        shares=shares,
         misplaced=sum(abs(guess - true) for guess, true in apart) / 2,
         distance=forecast_distance(placed.counts, staff.counts),
         skill=skills[0] if skills else None,
+        is_exact=is_exact,
     )

@@ -8,6 +8,7 @@ from analysis.charts.answer_columns import answer_columns, answer_columns_alt
 from analysis.charts.gap_axis import gap_axis, gap_axis_alt
 from analysis.charts.leaders_agreement import leaders_agreement_alt, leaders_agreement_chart
 from analysis.charts.room import (
+    Bars,
     Truth,
     people_in_rows,
     people_in_rows_alt,
@@ -147,27 +148,36 @@ def _ladder(step: Step, ladder: LadderResult, subject: Subject, crowd: Crowd, mo
     question = ladder.result.question
     groups = (("Leaders", ladder.result.leaders), ("Staff", ladder.result.staff))
     shown = {name: each for name, each in groups if isinstance(each, Distribution)}
-    rows = [(name, each.shares[::-1]) for name, each in shown.items()]
-    limits = {name: each.limits[::-1] for name, each in shown.items()}
+    bars = [
+        Bars(name=name, shares=each.shares[::-1], limits=each.limits[::-1])
+        for name, each in shown.items()
+    ]
     below = [limits_note(groups)]
     room = ""
     if isinstance(crowd.replies, int):
         room = too_few_line(crowd.replies, crowd.least)
     elif "Staff" in shown:
-        guessed = rungs_guessed_by(crowd.replies, shown["Staff"], shown.get("Leaders"))
-        rows.append(("Room", guessed.shares[::-1]))
-        below.append("Room: all its guesses, so no interval")
+        guessed = rungs_guessed_by(
+            crowd.replies, shown["Staff"], shown.get("Leaders"), is_exact=crowd.is_exact
+        )
+        rounded = not crowd.is_exact
+        bars.append(Bars(name="Room", shares=guessed.shares[::-1], is_rounded=rounded))
+        few = "rounded, too few phones for counts; no interval"
+        below.append(f"Room: {few if rounded else 'all its guesses, so no interval'}")
         room = rungs_line(guessed)
     names = (question.short or question.labels)[::-1]
     said = "; ".join(each for each in below if each)
     note = tuple(each for each in ("Of 100 answers in each group", said) if each)
-    chart = shares_in_rows(names, rows, limits=limits, below=note, mode=mode)
+    drawing = Picture(
+        chart=shares_in_rows(names, bars, below=note, mode=mode),
+        alt=shares_in_rows_alt(names, bars),
+    )
     predicted = "" if subject.prediction is None else prediction_sentence(subject.prediction)
     told = (exceed_sentence(ladder), among_leaders_line(subject.agreement), predicted, room)
     return Scene(
         title=ladder_headline(ladder),
         above=step.title,
-        main=(Picture(chart=chart, alt=shares_in_rows_alt(names, rows)),) if rows else (),
+        main=(drawing,) if bars else (),
         aside=tuple(each for each in told if each),
         is_tall=True,
     )

@@ -46,9 +46,10 @@ def shares_line(guessed: SharesGuessed) -> str:
 def rungs_line(guessed: RungsGuessed) -> str:
     """Say how much of the room's guess stands on the wrong rung, and the distance."""
     closer = "" if guessed.skill is None else _closer(guessed.skill)
+    about = "" if guessed.is_exact else "about "
     return (
-        f"The room placed {of_100(guessed.misplaced)} of 100 people on a wrong rung (distance "
-        f"{guessed.distance:.2f}; 0 is right).{closer}"
+        f"The room placed {about}{of_100(guessed.misplaced)} of 100 people on a wrong rung "
+        f"(distance {about}{guessed.distance:.2f}; 0 is right).{closer}"
     )
 
 

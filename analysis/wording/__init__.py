@@ -72,7 +72,14 @@ from analysis.wording.predicting import (
     stories_sentence,
     story_sentence,
 )
-from analysis.wording.rounding import limit, of_100, parts_of_100, tenths
+from analysis.wording.rounding import (
+    coarse_share,
+    coarse_shares,
+    limit,
+    of_100,
+    parts_of_100,
+    tenths,
+)
 from analysis.wording.segments import SEGMENTS_NOTE, is_worth_a_look, segment_line, segments_finding
 from analysis.wording.sheet import method_lines, rate_lines, shown_lines, withheld_sentence
 from analysis.wording.voicing import (
@@ -98,6 +105,8 @@ __all__ = [
     "brief_caveats",
     "caveats",
     "change_words",
+    "coarse_share",
+    "coarse_shares",
     "comments_note",
     "commitments_finding",
     "contrasts_finding",

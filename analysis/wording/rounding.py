@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 NO_GAP = 50
+_STEP = 0.05
 
 
 def of_100(share: float) -> int:
@@ -15,6 +16,17 @@ def of_100(share: float) -> int:
     (59, 0)
     """
     return math.floor(share * 100 + 0.5 + 1e-9)
+
+
+def coarse_share(share: float) -> float:
+    """Return a share in steps of 5 %, as shares of few people are said.
+
+    Examples
+    --------
+    >>> coarse_share(0.26), coarse_share(0.98)
+    (0.25, 1.0)
+    """
+    return round(round(share / _STEP) * _STEP, 2)
 
 
 def parts_of_100(shares: Sequence[float]) -> tuple[int, ...]:
@@ -30,13 +42,29 @@ def parts_of_100(shares: Sequence[float]) -> tuple[int, ...]:
     >>> parts_of_100([0.5825, 0.2195, 0.198])
     (58, 22, 20)
     """
+    return _parts(shares, 100)
+
+
+def coarse_shares(shares: Sequence[float]) -> tuple[float, ...]:
+    """Return shares of a whole in steps of 5 % that sum to 1, as of few people.
+
+    Examples
+    --------
+    >>> coarse_shares([0.62, 0.36, 0.02])
+    (0.65, 0.35, 0.0)
+    """
+    steps = round(1 / _STEP)
+    return tuple(each / steps for each in _parts(shares, steps))
+
+
+def _parts(shares: Sequence[float], whole: int) -> tuple[int, ...]:
     total = math.fsum(shares)
     if total <= 0:
         return tuple(0 for _ in shares)
-    exact = [share / total * 100 for share in shares]
+    exact = [share / total * whole for share in shares]
     parts = [math.floor(each + 1e-9) for each in exact]
     by_remainder = sorted(range(len(parts)), key=lambda at: (parts[at] - exact[at], at))
-    for at in by_remainder[: 100 - sum(parts)]:
+    for at in by_remainder[: whole - sum(parts)]:
         parts[at] += 1
     return tuple(parts)
 

@@ -181,6 +181,20 @@ def test_guesses_of_few_phones_are_a_mean_and_not_a_crowd(phones: int) -> None:
     assert ("mean guess" in beside.alt) == (phones < 8)
 
 
+@pytest.mark.parametrize("phones", [5, 7, 8])
+def test_few_phones_guess_at_a_ladder_is_drawn_and_said_in_steps_of_five(phones: int) -> None:
+    step = next(each for each in suggested_agenda(REPORTS[-1]) if each.kind == "ladder")
+    replies = [(4, 3, 2, 1, 0)] * (phones - 1) + [(0, 0, 0, 3, 7)]
+    scene = scene_of(REPORTS[-1], step, "reveal", Crowd(replies=replies, least=5))
+    (picture,) = scene.main
+    room = re.findall(r"Room (?:about )?(\d+) %", written(picture.chart))
+
+    assert ("Room about" in written(picture.chart)) == (phones < 8)
+    assert ("placed about" in " ".join(scene.aside)) == (phones < 8)
+    assert sum(map(int, room)) == 100
+    assert all(int(each) % 5 == 0 for each in room) == (phones < 8)
+
+
 def domains(figure: Figure) -> set[tuple[str, float, float]]:
     """Both ends of every measured axis."""
     found = set()
