@@ -19,11 +19,13 @@ import numpy as np
 from analysis.stats.result import FloatArray
 from benchmarks.coverage import (
     Cells,
+    Row,
     aligned,
     allowed,
     coverage,
     drawn,
     gap,
+    jointly,
     roster_coverage,
     said,
 )
@@ -60,6 +62,11 @@ Coverage of 95 % intervals, mean / worst cell:
 """
 _TYPE_I = "Type I error of the 5 % test over the four pairs without a gap, mean / worst cell:"
 _WITHIN = "{within} of {all} fitted numbers are within chance. The others: {others}."
+_JOINTLY = """
+All numbers of a row at once: the furthest from METHODS.md's in standard errors of the
+difference, how far the furthest of two such simulations is in 95 of 100 cases, and the share of
+cases in which it is as far as here. **Bold** is more than chance.
+"""
 _HELD_OUT = """
 *Held out*: what the search did not look at, so it can disagree. Coverage, mean / worst cell
 (percentile bootstrap: {few:,} samples a cell here, 2,000 there; roster: SKB+1 with the factor,
@@ -162,14 +169,12 @@ def report(samples: int, how_many: int, few: int) -> str:
         ]
         for name, rows in COVERAGE.items()
     }
+    mistakes = {
+        (name, n): errors(INTERVALS[name], n, samples=samples) for name in TYPE_I for n in LEADERS
+    }
     wrong = {
         name: [
-            compared(
-                f"type I error of {name}, n1 = {n},",
-                errors(INTERVALS[name], n, samples=samples),
-                theirs,
-                worst="most",
-            )
+            compared(f"type I error of {name}, n1 = {n},", mistakes[name, n], theirs, worst="most")
             for n, theirs in zip(LEADERS, rows, strict=True)
         ]
         for name, rows in TYPE_I.items()
@@ -191,6 +196,8 @@ def report(samples: int, how_many: int, few: int) -> str:
             _TYPE_I,
             _pairs_table("test", wrong),
             _within([*fitted.values(), *wrong.values()]),
+            _JOINTLY,
+            _joint_table(found, mistakes),
             _HELD_OUT.format(few=few),
             _pairs_table("interval", held_out),
             _MORE,
@@ -213,6 +220,38 @@ def _within(rows: Iterable[Sequence[tuple[Compared, Compared]]]) -> str:
     return _WITHIN.format(
         within=len(every) - len(others), all=len(every), others="; ".join(others) or "none"
     )
+
+
+def _joint_table(
+    found: dict[tuple[str, int], tuple[Cells, Cells]], mistakes: dict[tuple[str, int], Cells]
+) -> str:
+    rows: dict[str, list[Row]] = {
+        f"coverage of {name}": [
+            (found[name, n][0], theirs, _lowest)
+            for n, theirs in zip(LEADERS, COVERAGE[name], strict=True)
+        ]
+        for name in FITTED
+    } | {
+        f"type I error of {name}": [
+            (mistakes[name, n], theirs, _highest) for n, theirs in zip(LEADERS, cells, strict=True)
+        ]
+        for name, cells in TYPE_I.items()
+    }
+    rows["all"] = [each for row in rows.values() for each in row]
+    lines = []
+    for name, row in rows.items():
+        held = jointly(row, samples=SAMPLES)
+        furthest = f"{held.furthest:.1f}"
+        lines.append(
+            [
+                name,
+                str(2 * len(row)),
+                furthest if held.furthest <= held.allowed else f"**{furthest}**",
+                f"{held.allowed:.1f}",
+                _short(held.chance),
+            ]
+        )
+    return _table(["row", "numbers", "furthest", "by chance up to", "share"], lines)
 
 
 def _pairs_table(title: str, rows: dict[str, list[tuple[Compared, Compared]]]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -60,6 +61,50 @@ def allowed(cells: Cells, statistic: Callable[[FloatArray], FloatArray], *, samp
         for each in (cells.samples, samples)
     )
     return float(np.quantile(np.abs(ours - theirs), 0.95)) + 0.0005
+
+
+@dataclass(frozen=True, slots=True)
+class Jointly:
+    """The furthest of many numbers, in its standard errors, and what chance allows of it."""
+
+    furthest: float
+    allowed: float
+    """The furthest's 95 % quantile between two simulations of the same cells."""
+    chance: float
+    """Share of such simulations in which the furthest is as far as here."""
+
+
+Row: TypeAlias = tuple[Cells, FloatArray, Callable[[FloatArray], FloatArray]]
+"""Our cells, the printed mean and extreme, and how the extreme is taken of (times, cells)."""
+
+
+def jointly(rows: Sequence[Row], *, samples: int) -> Jointly:
+    """Hold means and extreme cells of many rows against the printed ones, all at once.
+
+    Among many numbers some are outside their own 95 %; the furthest tells whether that is
+    chance. ``samples`` are the other simulation's. Rows count as independent; they are not
+    quite (intervals share draws), so a little more is allowed than in truth.
+    """
+    generator = np.random.default_rng(96)
+    off: list[float] = []
+    by_chance: list[FloatArray] = []
+    for cells, printed, extreme in rows:
+        shares = cells.values.ravel()
+        ours, theirs = (
+            generator.binomial(each, shares, size=(4000, shares.size)) / each
+            for each in (cells.samples, samples)
+        )
+        for statistic, number in zip((_means, extreme), printed, strict=True):
+            differences = statistic(ours) - np.round(statistic(theirs), 3)
+            error = np.sqrt((differences**2).mean())
+            off.append(float(abs(statistic(shares[None])[0] - number) / error))
+            by_chance.append(np.abs(differences) / error)
+    furthest = np.max(by_chance, axis=0)
+    return Jointly(
+        furthest=max(off),
+        allowed=float(np.quantile(furthest, 0.95)),
+        chance=float((furthest >= max(off)).mean()),
+    )
 
 
 def coverage(
@@ -150,6 +195,10 @@ def drawn(
         generator.multinomial(sizes[0], pair.leaders, size=samples).astype(float),
         generator.multinomial(sizes[1], pair.staff, size=samples).astype(float),
     )
+
+
+def _means(cells: FloatArray) -> FloatArray:
+    return np.asarray(cells.mean(axis=1))
 
 
 def _answering(everyone: FloatArray, people: int, generator: np.random.Generator) -> FloatArray:

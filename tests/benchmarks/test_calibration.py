@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from benchmarks.calibration import Compared, compared, errors, random_coverage, report
-from benchmarks.coverage import Cells, aligned, allowed, coverage, gap, roster_coverage, said
+from benchmarks.coverage import (
+    Cells,
+    aligned,
+    allowed,
+    coverage,
+    gap,
+    jointly,
+    roster_coverage,
+    said,
+)
 from benchmarks.intervals import (
     INTERVALS,
     brunner_munzel_t,
@@ -147,6 +156,42 @@ def test_what_chance_allows_is_what_two_simulations_differ_by() -> None:
     )
 
 
+def test_many_numbers_are_held_against_the_furthest_that_chance_allows() -> None:
+    generator = np.random.default_rng(8)
+    truth = generator.uniform(0.6, 0.98, size=(20, 10))
+    rows = []
+    for shares in truth:
+        theirs, ours = (generator.binomial(SAMPLES, shares) / SAMPLES for _ in range(2))
+        printed = np.round([theirs.mean(), theirs.min()], 3)
+        rows.append((Cells(values=ours, samples=SAMPLES), printed, lambda each: each.min(axis=1)))
+
+    same = jointly(rows, samples=SAMPLES)
+    rows[3][1][1] += 0.05
+    other = jointly(rows, samples=SAMPLES)
+
+    # The largest of forty independent normal deviates is under 3.2 in 95 of 100 cases.
+    assert same.allowed == pytest.approx(3.2, abs=0.15)
+    assert same.furthest < same.allowed
+    assert 0.05 < same.chance < 1
+    assert other.furthest > other.allowed
+    assert other.chance < 0.01
+
+
+def test_together_ours_wilsons_and_newcombes_coverage_are_within_chance() -> None:
+    for name in ("SKB+1", "Wilson t", "Newcombe 5"):
+        rows = [
+            (
+                coverage(INTERVALS[name], n, samples=FEW, pairs=TEN_PAIRS)[0],
+                theirs,
+                lambda cells: cells.min(axis=1),
+            )
+            for n, theirs in zip(LEADERS, COVERAGE[name], strict=True)
+        ]
+        held = jointly(rows, samples=SAMPLES)
+
+        assert held.furthest < SLACK * held.allowed
+
+
 def test_a_number_that_is_further_off_is_bold() -> None:
     close = Compared(name="a", ours=0.95, theirs=0.951, allowed=0.002)
     far = Compared(name="b", ours=0.95, theirs=0.953, allowed=0.002)
@@ -159,4 +204,5 @@ def test_the_report_has_every_interval_in_every_table() -> None:
 
     assert all(text.count(f"| {name} |") >= 2 for name in INTERVALS)
     assert "of 56 fitted numbers are within chance" in text
+    assert text.count("| all | 56 |") == 1
     assert "nan" not in text

@@ -7,7 +7,7 @@ from analysis.stats.result import FloatArray
 from benchmarks import reconstruction
 from benchmarks.coverage import coverage
 from benchmarks.intervals import INTERVALS
-from benchmarks.published import LEADERS
+from benchmarks.published import COVERAGE, LEADERS
 from benchmarks.reconstruction import (
     FITTED,
     SLOTS,
@@ -70,6 +70,27 @@ def test_the_search_counts_what_the_intervals_hold() -> None:
         for place, leaders in enumerate(LEADERS[:2]):
             found, _ = coverage(INTERVALS[name], leaders, samples=4000, pairs=[pair])
             assert cells[at, place] == pytest.approx(found.values[0], abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("pair", "places", "mean_at_five"),
+    [
+        (((0, 1, 12, 44, 43), (70, 16, 14, 0, 0)), (0, 1), 0.50),
+        (((0, 0, 20, 64, 16), (27, 68, 3, 2, 0)), (2, 3), 0.79),
+    ],
+)
+def test_brunner_munzels_worst_cells_can_be_had_from_two_kinds_of_pairs(
+    pair: reconstruction.Pair, places: tuple[int, int], mean_at_five: float
+) -> None:
+    (cells,) = held([pair], samples=4000, seed=6)
+
+    worst, slack = cells.min(axis=2), 0.03
+    at = FITTED.index("Brunner-Munzel t")
+    assert worst[at, places] == pytest.approx(COVERAGE[FITTED[at]][places, 1], abs=slack)
+    assert all(
+        (worst[each] > COVERAGE[name][:, 1] - slack).all() for each, name in enumerate(FITTED)
+    )
+    assert cells[at, 0].mean() == pytest.approx(mean_at_five, abs=slack)
 
 
 def test_neighbours_stay_what_the_pair_was() -> None:
