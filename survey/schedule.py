@@ -8,7 +8,7 @@ from typing import Final
 
 from survey.errors import RoundStateError, SurveyError
 from survey.fieldwork import close
-from survey.mail import mail_due, send_due, sender_ready
+from survey.mail import mail_due, remind_of_commitments, send_due, sender_ready
 from survey.rounds import Round
 from survey.settings import Settings
 from survey.steering import destroy_answers
@@ -39,6 +39,7 @@ def work(
     if store.chores.take("attempts", every=_FORGET_EVERY):
         _attempt(store.attempts.forget_old)
     _attempt(lambda: send_due(store, settings, should_stop=should_stop))
+    _attempt(lambda: remind_of_commitments(store, settings, should_stop=should_stop))
 
 
 def _tend(store: Store, settings: Settings, round_: Round) -> None:

@@ -71,7 +71,9 @@ def commitment_form(choices: Choices, given: Commitment, *, by: str, is_new: boo
         )
         what = st.text_area("What", given.what, max_chars=LONGEST["what"], height=70)
         left, right = st.columns(2)
-        who = left.text_input("Who", given.who, max_chars=LONGEST["who"])
+        who = left.text_input(
+            "Who", given.who, max_chars=LONGEST["who"], placeholder="Name, e-mail for reminders"
+        )
         day = right.date_input("By when", given.by)
         keys = [NO_NUMBER, *choices.titles]
         asked = given.question or NO_NUMBER

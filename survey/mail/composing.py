@@ -9,8 +9,9 @@ from email.utils import format_datetime, parseaddr
 from html import escape
 from typing import Final
 
+from survey.commitments import Commitment
 from survey.errors import MailError
-from survey.mail.texts import Filling, filled, filling_for
+from survey.mail.texts import Filling, commitment_words, filled, filling_for
 from survey.rounds import Round
 from survey.storage import MailText
 
@@ -39,12 +40,25 @@ def composed(text: MailText, filling: Filling, language: str, envelope: Envelope
     MailError
         An address cannot stand in a mail.
     """
+    said = MailText(filled(text.subject, filling), filled(text.body, filling))
+    return _mail(said, filling.link, language, envelope)
+
+
+def reminder_of(
+    commitment: Commitment, round_: Round, envelope: Envelope, *, link: str
+) -> EmailMessage:
+    """Return the mail that reminds of a commitment; raises as `composed` does."""
+    said = commitment_words(commitment, round_, today=envelope.at.date(), link=link)
+    return _mail(said, link, "en", envelope)
+
+
+def _mail(said: MailText, link: str, language: str, envelope: Envelope) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
-    body = filled(text.body, filling).strip()
+    body = said.body.strip()
     try:
         message["From"] = envelope.sender
         message["To"] = envelope.recipient
-        message["Subject"] = filled(text.subject, filling).strip()
+        message["Subject"] = said.subject.strip()
     except (ValueError, IndexError) as error:
         raise MailError("an address cannot stand in a mail") from error
     message["Date"] = format_datetime(envelope.at)
@@ -54,7 +68,7 @@ def composed(text: MailText, filling: Filling, language: str, envelope: Envelope
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = language
     message.set_content(f"{body}\n", cte="quoted-printable")
-    message.add_alternative(html_of(body, filling.link, language), subtype="html", cte="base64")
+    message.add_alternative(html_of(body, link, language), subtype="html", cte="base64")
     return message
 
 

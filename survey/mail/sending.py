@@ -25,12 +25,13 @@ WAITS: Final = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 240, 480
 """How long a mail waits after each failed attempt; after the last it counts as failed."""
 _BROKEN_IN_A_ROW: Final = 3
 _REFUSED_IN_A_ROW: Final = 20
-_SAID: Final[dict[Outcome, str]] = {
+SAID: Final[dict[Outcome, str]] = {
     "trouble": "The mail server takes no mail from us: check PLUMBLINE_MAIL_FROM with whoever "
     "runs the server.",
     "unsure": "The mail server breaks the connection off.",
     "refused": "The mail server refuses one mail after another.",
 }
+"""Why the server is given a rest."""
 _log = logging.getLogger(__name__)
 
 
@@ -139,7 +140,7 @@ class _Run:
         }
         if self._streak[outcome] < limits.get(outcome, self._streak[outcome] + 1):
             return True
-        self.store.outbox.rest(_SAID[outcome])
+        self.store.outbox.rest(SAID[outcome])
         return False
 
     def _round(self, round_id: str) -> tuple[Round, dict[tuple[Kind, str], MailText]]:

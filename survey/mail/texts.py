@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 import yaml
 
+from survey.commitments import Commitment
 from survey.errors import MailError
 from survey.rounds import Round
 from survey.storage import Kind, MailText
@@ -34,6 +35,16 @@ class _Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body: str
 
 
+class _Commitment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The reminder of a commitment: its text, and how it is said that its day is near."""
+
+    subject: str
+    body: str
+    ahead: str
+    today: str
+    late: str
+
+
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A file of `survey/mail/words`: the mails of one language, and how it writes a day."""
 
@@ -43,6 +54,7 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     open_end: str
     day: str
     months: tuple[str, ...]
+    commitment: _Commitment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,14 +144,39 @@ def filling_for(round_: Round, language: str, *, person: str, link: str) -> Fill
     )
 
 
+def commitment_words(commitment: Commitment, round_: Round, *, today: date, link: str) -> MailText:
+    """Return the words of a reminder of a commitment, in English as all organisers' pages."""
+    words = _words("en")
+    if words is None or words.commitment is None:
+        raise ValueError("the English words are missing")
+    own = words.commitment
+    said = own.ahead if commitment.by > today else own.late
+    filling = {
+        "day": _in_words(commitment.by, words),
+        "when": own.today if commitment.by == today else said,
+        "what": commitment.what.strip(),
+        "who": " ".join(commitment.who.split()),
+        "organisation": " ".join(round_.organisation.split()),
+        "round": " ".join(round_.name.split()),
+        "link": link,
+    }
+    return MailText(
+        subject=_PLACEHOLDER.sub(lambda at: filling[at[1]], own.subject),
+        body=_PLACEHOLDER.sub(lambda at: filling[at[1]], own.body),
+    )
+
+
 def _deadline(day: date | None, language: str) -> str:
     words = _words(language)
     if words is None:  # words of the organiser's own, in a language we do not know
         return day.isoformat() if day else ""
     if day is None:
         return words.open_end
-    in_words = words.day.format(day=day.day, month=words.months[day.month - 1], year=day.year)
-    return words.until.format(day=in_words)
+    return words.until.format(day=_in_words(day, words))
+
+
+def _in_words(day: date, words: _Words) -> str:
+    return words.day.format(day=day.day, month=words.months[day.month - 1], year=day.year)
 
 
 @cache

@@ -25,6 +25,7 @@ from survey.storage.outbox import Claimed, Kind, Mailing, NewMailing, Outbox
 from survey.storage.people import People
 from survey.storage.postgres import PostgresDriver
 from survey.storage.publications import Publications
+from survey.storage.reminders import ClaimedReminder, Reminders
 from survey.storage.responses import Comment, Responses
 from survey.storage.rounds import Rounds
 from survey.storage.seats import OpenLink, Place, Seat, Seats
@@ -35,6 +36,7 @@ __all__ = [
     "Account",
     "Change",
     "Claimed",
+    "ClaimedReminder",
     "Comment",
     "Deed",
     "Invitation",
@@ -80,6 +82,7 @@ class Store:
         self.commitments = Commitments(driver, now)
         self.course = Course(driver, now)
         self.outbox = Outbox(driver, now)
+        self.reminders = Reminders(driver, now)
         self.bounces = Bounces(driver)
         self.mail_texts = MailTexts(driver)
         self.chores = Chores(driver, now)

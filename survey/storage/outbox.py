@@ -144,8 +144,7 @@ class Outbox:
         """Return whether somebody waits for a mail now, and the mail server has no rest."""
         now = self._now()
         with self._driver.reading() as session:
-            rest_until = session.query("SELECT rest_until FROM pace")[0]["rest_until"]
-            return bool(rest_until <= moment(now) and session.query(_DUE, _due_now(now)))
+            return not rests(session, now) and bool(session.query(_DUE, _due_now(now)))
 
     def claim(self, token_hash: str, *, per_minute: int) -> Claimed | None:
         """Claim one mail that is due, and keep the hash of the link it will carry.
@@ -181,9 +180,9 @@ class Outbox:
         links would tell who had answered before each reminder.
         """
         now = self._now()
-        with self._alone() as session:
+        with alone(self._driver) as session:
             session.hold("mix", alone=False)
-            if not _may_send(session, now, per_minute):
+            if not may_send(session, now, per_minute):
                 return None
             due = session.query(_DUE, _due_now(now))
             if not due:
@@ -198,18 +197,18 @@ class Outbox:
                 {"id": row["id"], "until": moment(now + LEASE)},
             )
             _add_link(session, token_hash, row)
-            session.execute("UPDATE pace SET sent = sent + 1", {})
+            count_one(session)
             return row
 
     def sent(self, mail_id: str) -> None:
         """Record that the mail server took a mail: its row is gone for good."""
-        with self._alone() as session:
+        with alone(self._driver) as session:
             _finish(session, mail_id)
-            session.execute("UPDATE pace SET troubles = 0, trouble = ''", {})
+            forget_troubles(session)
 
     def refused(self, mail_id: str) -> None:
         """Record that a mail can never be delivered: only a count is left of it."""
-        with self._alone() as session:
+        with alone(self._driver) as session:
             _finish(session, mail_id, failed=True)
 
     def put_off(self, mail_id: str, wait: timedelta, *, unused: str | None) -> None:
@@ -217,7 +216,7 @@ class Outbox:
 
         ``unused`` is the hash of its link where the server surely did not take it.
         """
-        with self._alone() as session:
+        with alone(self._driver) as session:
             if unused is not None:
                 _forget_link(session, unused)
             session.execute(
@@ -233,7 +232,7 @@ class Outbox:
 
         ``trouble`` says why, without quoting the server or an address.
         """
-        with self._alone() as session:
+        with alone(self._driver) as session:
             troubles = session.query("SELECT troubles FROM pace")[0]["troubles"]
             until = self._now() + timedelta(minutes=min(60, 2 ** min(troubles, 6)))
             session.execute(
@@ -243,7 +242,7 @@ class Outbox:
 
     def let_go(self, mail_id: str, token_hash: str) -> None:
         """Give a claim back: the mail was not tried, through no fault of its own."""
-        with self._alone() as session:
+        with alone(self._driver) as session:
             _forget_link(session, token_hash)
             session.execute("UPDATE mail SET claimed_until = '' WHERE id = :id", {"id": mail_id})
 
@@ -252,12 +251,13 @@ class Outbox:
         with self._driver.reading() as session:
             return str(session.query("SELECT trouble FROM pace")[0]["trouble"])
 
-    @contextmanager
-    def _alone(self) -> Generator[Session]:
-        """Open a transaction that no other sender meets, so that none waits for another's rows."""
-        with self._driver.writing() as session:
-            session.hold("mail", alone=True)
-            yield session
+
+@contextmanager
+def alone(driver: Driver) -> Generator[Session]:
+    """Open a transaction that no other sender meets, so that none waits for another's rows."""
+    with driver.writing() as session:
+        session.hold("mail", alone=True)
+        yield session
 
 
 def _mailing_row(mailing: NewMailing, mailing_id: str, total: int) -> dict[str, str | int]:
@@ -272,7 +272,23 @@ def _mailing_row(mailing: NewMailing, mailing_id: str, total: int) -> dict[str, 
     }
 
 
-def _may_send(session: Session, now: datetime, per_minute: int) -> bool:
+def rests(session: Session, now: datetime) -> bool:
+    """Return whether the mail server is being given a rest."""
+    return bool(session.query("SELECT rest_until FROM pace")[0]["rest_until"] > moment(now))
+
+
+def count_one(session: Session) -> None:
+    """Count a mail against this minute's."""
+    session.execute("UPDATE pace SET sent = sent + 1", {})
+
+
+def forget_troubles(session: Session) -> None:
+    """Record that the mail server takes our mail."""
+    session.execute("UPDATE pace SET troubles = 0, trouble = ''", {})
+
+
+def may_send(session: Session, now: datetime, per_minute: int) -> bool:
+    """Return whether a mail may go out: the minute has room, and the server has no rest."""
     pace = session.query("SELECT minute, sent, rest_until FROM pace")[0]
     minute = moment(now)[:16]
     if pace["minute"] != minute:
