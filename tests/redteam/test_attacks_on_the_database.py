@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
+import numpy as np
 import pytest
 from sqlite_utils import Database
 
@@ -30,6 +31,7 @@ SIZES: dict[tuple[Group, str], int] = {
 ARRIVING = [3, 20, 0, 15, 8, 11, 27, 5, 24, 1, 12, 7, 17, 2, 22, 9, 13, 4, 19, 6, 10, 25]
 LAWYER = "Colleague 027"
 BACKUP = "backup.db"
+_BY_CHANCE = 0.9
 LOOSE_TIMES = {  # organisers' deeds and sign-ins, mail on its way, housekeeping
     *("audit", "session", "one_time", "mailing", "mail", "pace", "chore", "_sqlite_migrations")
 }
@@ -157,6 +159,8 @@ def test_storage_order_tells_who_came_when_only_until_rows_are_mixed(
     for lying in (mixed, intruders.arrival(file.read_bytes())):
         assert sorted(lying) == sorted(whose)
         assert lying in (sorted(lying), sorted(lying, reverse=True))  # of random keys, no more
+        came = [truth.arrived.index(whose[each]) for each in lying]
+        assert abs(np.corrcoef(came, range(len(came)))[0, 1]) < _BY_CHANCE  # keys tell no time
 
 
 def test_a_backup_of_an_open_round_tells_no_order_and_holds_no_readable_draft(

@@ -12,6 +12,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from survey.errors import RequestError, StorageError, SurveyError
+from survey.html.guard import guarded
 from survey.html.metrics import Counted, Metrics
 from survey.questionnaire import Group
 from survey.rounds import ResponseRate
@@ -41,6 +43,24 @@ def path_of(truth: Truth, number: int) -> str:
 def answers_of(page: Page, number: int, **more: str) -> dict[str, str]:
     given = dict(zip(ITEMS, map(str, choices_of(number)), strict=False))
     return {**page.filled(), **given, **more}
+
+
+FAILURES = (ValueError, SurveyError, StorageError, RequestError)
+
+
+def failing_app(link: str, failure: type[Exception]) -> TestClient:
+    """Our guard around a page that fails and says its own address."""
+
+    async def page(request: Request) -> Response:
+        try:
+            _no_form_for(request.url.path)
+        except ValueError as error:
+            raise failure(str(error)) from error
+        return PlainTextResponse("no such thing")
+
+    client = TestClient(Starlette(routes=[Route("/s/{token}", guarded(page))]), base_url=BASE_URL)
+    client.get(link)
+    return client
 
 
 def careless_app(link: str) -> TestClient:
@@ -84,6 +104,8 @@ def test_logs_of_a_whole_round_and_of_errors(
             session.execute("UPDATE round SET questionnaire = '{}', fingerprint = 'another'", {})
         assert device.client.get(path).status_code == 500
         assert device.send(path, form).status_code == 500
+        for failure in FAILURES:
+            failing_app(path, failure)
         ours = said(caplog)
         caplog.clear()
         careless_app(path)
@@ -103,6 +125,7 @@ def test_logs_of_a_whole_round_and_of_errors(
     )
     assert intruders.found_in(careless, secrets) == [token]
     assert "A page failed with ValidationError" in ours
+    assert "A page failed with StorageError" in ours
     assert intruders.found_in(ours, secrets) == []
 
 
@@ -125,8 +148,9 @@ def test_error_pages_repeat_no_token(store: Store, driver: Driver) -> None:
         with driver.writing() as session:
             session.execute(broken, {"broken": "{"})
         answers.append(device.client.get(path))
-
     assert [each.status_code for each in answers] == [404, 404, 405, 413, 400, 500, 500]
+    answers += [failing_app(path, failure).get(path) for failure in FAILURES]
+
     assert token in careless_app(path).get(path).text
     assert not [each.status_code for each in answers if token in each.text]
 
@@ -139,6 +163,17 @@ def test_referers(store: Store) -> None:
         number: (path_of(truth, number), device.client.get(path_of(truth, number)))
         for number in (1, 3)  # a form, and a link that was used
     }
+    path = path_of(truth, 1)
+    refused = [
+        device.client.get(f"{path}/elsewhere"),
+        device.client.get(f"{path}x"),
+        device.client.delete(path),
+        device.client.post(path, content=b"a=" + b"x" * 300_000),
+        device.client.post(path, content=b"a=%ff"),
+        device.client.post(path, data={}),
+    ]
+    policies = {each.status_code: each.headers["referrer-policy"] for each in refused}
+    assert policies == dict.fromkeys((404, 405, 413, 400, 422), "no-referrer")
     for path, answer in pages.values():
         here = f"{BASE_URL}{path}"
         policy = answer.headers["referrer-policy"]
@@ -173,6 +208,9 @@ def test_counters_before_and_after_an_answer_tell_neither_group_nor_person(store
             path = path_of(truth, number)
             words = {} if number % 2 else {OPEN_QUESTION: "Long words. " * 300}
             assert device.send(path, answers_of(device.open(path), number, **words)).is_redirect
+            # Links as they arrive torn, and a scanner's methods.
+            device.client.get(path.removeprefix("/s"))
+            device.client.request(truth.tokens[number][:9], path)
 
         return deeds
 
@@ -199,19 +237,30 @@ class _Shifted:
         await self._onto(scope, receive, send)  # type: ignore[arg-type]
 
 
+def prefetch(client: TestClient, path: str) -> None:
+    """Ask for a link, and for every address on its page, by every method that may do no harm."""
+    page = Page(client.get(path).text)
+    client.head(path)
+    client.options(path)
+    asked = [
+        each[name]
+        for _, each in page.tags
+        for name in ("href", "action", "formaction")
+        if (each.get(name) or "").startswith("/")
+    ]
+    for link in {path, *asked}:
+        client.get(link, headers={"purpose": "prefetch", "sec-purpose": "prefetch"})
+    client.post(path, data=page.filled())  # some even press the button
+
+
 def test_a_scanner_that_opens_every_link_of_a_mail_uses_none_up(
     store: Store, driver: Driver
 ) -> None:
     truth = played(store, people_of(SIZES), [])
+    own, words = Device(store), words_of("Colleague 007")
+    path = path_of(truth, 7)
+    own.send(f"{path}/draft", answers_of(own.open(path), 7, **{OPEN_QUESTION: words}))
     before = everything_in(driver)
-
-    def prefetch(client: TestClient, path: str) -> None:
-        page = Page(client.get(path).text)
-        client.head(path)
-        client.options(path)
-        for link in {path, *(each for each in page.links if each.startswith("/"))}:
-            client.get(link, headers={"purpose": "prefetch", "sec-purpose": "prefetch"})
-        client.post(path, data=page.filled())  # some even press the button
 
     opened = set[str]()
 
@@ -228,11 +277,13 @@ def test_a_scanner_that_opens_every_link_of_a_mail_uses_none_up(
     prefetch(careless, path_of(truth, 7))
     assert careless.get(path_of(truth, 7)).status_code == 410
 
-    prefetch(Device(store).client, path_of(truth, 7))
+    prefetch(Device(store).client, path)
     assert everything_in(driver) == before
+    own.client.get(f"{path}/draft/delete")  # the browser itself may look ahead, with its cookie
+    assert everything_in(driver) == before
+    assert words in own.client.get(path).text
     device = Device(store)
-    form = answers_of(device.open(path_of(truth, 7)), 7)
-    assert device.send(path_of(truth, 7), form).headers["location"] == "/thanks"
+    assert device.send(path, answers_of(device.open(path), 7)).headers["location"] == "/thanks"
 
 
 def test_an_organiser_who_holds_the_links_sees_no_draft_and_no_answer(store: Store) -> None:

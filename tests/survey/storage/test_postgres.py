@@ -60,11 +60,17 @@ def answered(store: Store) -> Running:
     return running
 
 
-def arrival(driver: Driver) -> list[int]:
-    """Whose comments lie in the table, first to last: the number each was written with."""
+def arrivals(driver: Driver) -> dict[str, list[int]]:
+    """Whose rows lie in each table, first to last: the number each was written with."""
     with driver.reading() as session:
-        rows = session.query("SELECT words FROM comment ORDER BY ctid")
-    return [int(row["words"].removeprefix("Words ")) for row in rows]
+        comments = session.query("SELECT words FROM comment ORDER BY ctid")
+        responses = session.query("SELECT id FROM response ORDER BY ctid")
+        answers = session.query("SELECT response_id FROM answer ORDER BY ctid")
+    return {
+        "comment": [int(row["words"].removeprefix("Words ")) for row in comments],
+        "response": [int(row["id"], 16) for row in responses],
+        "answer": [int(row["response_id"], 16) for row in answers],
+    }
 
 
 def test_while_a_round_is_open_row_headers_join_answers_to_people(
@@ -76,7 +82,7 @@ def test_while_a_round_is_open_row_headers_join_answers_to_people(
 
     first = [row for row in joined if row["id"] == answered.invitations[0]]
     assert {row["item_id"]: row["choice"] for row in first} == {ITEMS[0]: 1, ITEMS[1]: 1}
-    assert arrival(driver) == list(range(25))
+    assert arrivals(driver)["comment"] == list(range(25))
 
 
 def test_after_closing_one_transaction_wrote_every_row(
@@ -93,10 +99,12 @@ def test_after_closing_one_transaction_wrote_every_row(
 def test_after_closing_rows_lie_in_a_random_order(
     answered: Running, store: Store, driver: Driver
 ) -> None:
+    before = arrivals(driver)
     store.rounds.move(answered.round_id, to="closed", by=ORGANISER)
 
-    assert sorted(arrival(driver)) == list(range(25))
-    assert arrival(driver) != list(range(25))
+    for table, whose in arrivals(driver).items():
+        assert sorted(whose) == sorted(before[table])
+        assert whose != before[table]
     with driver.reading() as session:
         rows = session.query("SELECT id FROM invitation ORDER BY ctid")
     lying = [row["id"] for row in rows]
@@ -107,13 +115,13 @@ def test_after_closing_rows_lie_in_a_random_order(
 def test_mixing_does_the_same_while_a_round_is_open(
     answered: Running, store: Store, driver: Driver
 ) -> None:
-    other = opened(store, name="Other")
+    other, before = opened(store, name="Other"), arrivals(driver)
     store.responses.mix(answered.round_id)
 
     with driver.reading() as session:
         writers = session.query("SELECT DISTINCT xmin::text FROM response")
     assert len(writers) == 1
-    assert arrival(driver) != list(range(25))
+    assert all(whose != before[table] for table, whose in arrivals(driver).items())
     store.responses.submit(other.invitations[0], response(1))
     store.rounds.move(answered.round_id, to="closed", by=ORGANISER)
     kept = store.responses.of(answered.round_id)
