@@ -6,10 +6,12 @@ of the series, and looks for what someone with all of them could work out.
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.audit.beside import of_too_few
 from analysis.audit.bounds import Published, known_counts
 from analysis.audit.earlier import Again, Cell, shown_before
 from analysis.audit.few import too_telling
@@ -25,8 +27,7 @@ Mask = NDArray[np.bool_]
 
 _NAMED = 5
 _USED, _TRIED = 1e-6, 20
-_PRODUCTS_FROM = 30
-_RATES_FROM = 5
+_MOST_CROSSING = 40
 _GROUPS: tuple[TableGroup, TableGroup] = ("leaders", "staff")
 
 
@@ -243,26 +244,38 @@ class _View:
                 yield cell, self.member[cell][present]
 
     def bound_exposures(self) -> Iterator[Exposure]:
-        """Hidden sets whose counts are known because nothing else fits."""
-        cells, rows, _ = self._matrix()
+        """Hidden sets, and few people where cuts cross, whose counts only one answer fits."""
+        cells, rows, sizes = self._matrix()
         hidden = [
-            (cell, inside)
+            (_name(cell), inside, self._nearest(cell[0], "" if cell[1] is None else cell[1][0]))
             for cell, inside in self._withheld()
             if cell[0] != "everyone" and self.n(cell) < self.k
+        ]
+        places = np.flatnonzero(sizes < self.k)
+        # Where cuts cross in more places than that, the programmes would take minutes.
+        few = [np.arange(sizes.size) == each for each in places if places.size <= _MOST_CROSSING]
+        known = {inside.tobytes() for _, inside, _ in hidden}
+        hidden += [
+            (f"{int(sizes[inside].sum())} people where cuts cross", inside, around)
+            for inside in few
+            if inside.tobytes() not in known
+            and (around := self._around(cells, np.asarray(rows[:, inside].any(axis=1)))) is not None
         ]
         if not cells or not hidden:
             return
         published = Published(
             rows=rows,
-            hidden=np.array([inside for _, inside in hidden]),
+            hidden=np.array([inside for _, inside, _ in hidden]),
             counts=self.counts[self.counts.sum(axis=1) > 0],
         )
         for place in known_counts(published, enough=2 * self.k):
-            cell, _ = hidden[place]
-            yield self.exposure(
-                f"only one count fits {_name(cell)}",
-                self._nearest(cell[0], "" if cell[1] is None else cell[1][0]),
-            )
+            name, _, hide = hidden[place]
+            yield self.exposure(f"only one count fits {name}", hide)
+
+    def _around(self, cells: Sequence[Cell], holding: Mask) -> Cell | None:
+        """The smallest set shown now that holds some people, if there is one."""
+        shown = [cell for cell, is_there in zip(cells, holding, strict=True) if is_there]
+        return min((each for each in shown if each in self.shown), key=self._rank, default=None)
 
     def _matrix(self) -> tuple[list[Cell], Mask, Ints]:
         """Shown sets (now or before) by atoms that anybody answered in."""
@@ -358,33 +371,9 @@ def _other_exposures(
     publication: Publication, tables: Tables, earlier: Sequence[Publication]
 ) -> Iterator[Exposure]:
     """Comparisons, sums of products, rates and comments with too few people behind them."""
-    for name, what in too_telling(publication, tables, earlier):
+    found = chain(too_telling(publication, tables, earlier), of_too_few(publication, tables))
+    for name, what in found:
         yield Exposure(question=name, what=what, hide=None)
-    yield from _product_exposures(publication, tables)
-    yield from _rate_and_comment_exposures(publication)
-
-
-def _product_exposures(publication: Publication, tables: Tables) -> Iterator[Exposure]:
-    k = publication.thresholds["scores"]
-    for product in publication.products:
-        if product.n is None:
-            continue
-        pillar = next(each for each in publication.questions if each.id == product.pillar)
-        gaps = [int(tables.of(each, "staff").sum()) - product.n for each in pillar.items]
-        if product.n < _PRODUCTS_FROM or any(0 < each < k for each in gaps):
-            yield Exposure(question=pillar.id, what="sums of products of too few staff", hide=None)
-
-
-def _rate_and_comment_exposures(publication: Publication) -> Iterator[Exposure]:
-    for rate in publication.rates:
-        if rate.answered is not None and (rate.invited or 0) < _RATES_FROM:
-            where = "" if rate.segment is None else f" in {next(iter(rate.segment.values()))}"
-            what = f"the response rate of {rate.group}{where} is of too few"
-            yield Exposure(question="response rate", what=what, hide=None)
-    for comments in publication.comments:
-        if 0 < len(comments.texts) < publication.thresholds["comments"]:
-            what = f"comments of only {len(comments.texts)} {comments.group}"
-            yield Exposure(question=comments.question, what=what, hide=None)
 
 
 def _name(cell: Cell) -> str:

@@ -1,14 +1,18 @@
 """Several rounds of an organisation that is a tree, with people coming and going."""
 
+import msgspec
+import numpy as np
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from analysis.audit import exposures
+from analysis.audit import exposures, require_safe
 from analysis.publication import Publication
-from analysis.tables import tabulate
+from analysis.tables import Answers, tabulate
+from survey.errors import DisclosureError
 from tests.redteam import attackers
 from tests.redteam.least import showing
-from tests.redteam.organisations import Cell, items, released, unprotected
+from tests.redteam.organisations import Cell, answers_of, items, released, shown, unprotected
 from tests.redteam.rounds import People, few_found_out, turning_over
 
 FEWEST = 5
@@ -95,3 +99,47 @@ def test_what_one_round_hides_and_the_next_one_shows() -> None:
     tables = tabulate(people.at(1), ASKED, few=FEWEST)
     told = [each.what for each in exposures(careless[1], tables, careless[:1])]
     assert any("leaves few of what was hidden" in each for each in told)
+
+
+def views_of_the_same(seed: int) -> tuple[Answers, Answers]:
+    """Two people of department A sit at site X: the only ones of A, and none at Y, who say 5."""
+    generator = np.random.default_rng(seed)
+    rows = [("A", "X")] * 2 + [("A", "Y")] * 12 + [("B", "X")] * 20 + [("B", "Y")] * 10
+    said = [5, 5, *generator.integers(1, 5, 12), *generator.integers(1, 6, 20)]
+    both = answers_of(
+        ["staff"] * len(rows),
+        {"department": [each[0] for each in rows], "site": [each[1] for each in rows]},
+        {"q1": [*map(int, said), *generator.integers(1, 5, 10).tolist()]},
+    )
+    one = {"department": both.attributes["department"]}
+    return Answers(is_leader=both.is_leader, attributes=one, choices=both.choices), both
+
+
+def test_counts_that_only_all_views_of_the_same_answers_together_pin_down() -> None:
+    asked = items("q1")
+    by_department, both = views_of_the_same(seed=1)
+    tables = tabulate(both, asked)
+    sizes = tables.counts["q1"].sum(axis=1)
+    sites: list[Cell] = [("staff", None), ("staff", ("site", "X")), ("staff", ("site", "Y"))]
+    first = released(by_department, asked, name="by department")
+    by_site = showing(unprotected(both, asked), sites)
+
+    def pinned(*views: Publication) -> list[attackers.Finding]:
+        tables_ = tuple(each for view in views for each in view.tables if each.counts is not None)
+        together = msgspec.structs.replace(by_site, tables=tables_)
+        assert not [
+            each for each in attackers.solve(together, tables.atoms) if each.people < FEWEST
+        ]
+        found = attackers.bound(together, tables.atoms, sizes)
+        return [each for each in found if each.people < FEWEST]
+
+    # Nothing can be subtracted, and each view alone leaves all open: only both together tell.
+    assert pinned(first) == []
+    assert pinned(by_site) == []
+    assert [each.counts for each in pinned(first, by_site)] == [(0, 0, 0, 0, 2)]
+    assert exposures(by_site, tables) == ()
+    with pytest.raises(DisclosureError, match="only one count fits 2 people where cuts cross"):
+        require_safe(by_site, tables, [first])
+    again = released(both, asked, first)
+    assert pinned(first, again) == []
+    assert ("staff", ("department", "A")) in shown(first)

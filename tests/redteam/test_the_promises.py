@@ -18,6 +18,7 @@ ATTACKS = (  # of METHODS, section 11, and on files, traffic and drafts
     "mean and SD inversion",
     "overlapping cuts",
     "inclusion-exclusion",
+    "bounds over several views",
     "live refresh",
     "cumulative rounds",
     "joiner",
