@@ -77,7 +77,8 @@ def read_sheet(name: str, content: bytes, progress: Progress | None = None) -> S
         )
     about = max(1, content.count(b"\n"))
     if content.startswith(b"PK\x03\x04"):
-        rows, encoding, delimiter = _xlsx_rows(name, content), "XLSX", None
+        rows = xlsx_rows(name, content, most_columns=MAX_COLUMNS + 1)
+        encoding, delimiter = "XLSX", None
         about = _claimed_rows(content)
     else:
         text, encoding = _decoded(name, content)
@@ -87,6 +88,29 @@ def read_sheet(name: str, content: bytes, progress: Progress | None = None) -> S
     if progress is not None:
         rows = told(rows, about, progress)
     return Sheet(rows=tuple(rows), encoding=encoding, delimiter=delimiter)
+
+
+def xlsx_rows(name: str, content: bytes, *, most_columns: int) -> Iterator[Row]:
+    """Yield the rows of the first sheet of an XLSX file, without cells beyond ``most_columns``.
+
+    Raises
+    ------
+    FileError
+        It is damaged, or unpacks to far more than a table; the message says what to do.
+    """
+    try:
+        _check_parts(name, content)
+        for number, cells in workbook_rows(content, most_columns=most_columns):
+            yield Row(number, cells)
+    except FileError:
+        raise
+    # Damaged files raise a dozen kinds of error.
+    except Exception as error:
+        raise _refusal(
+            name,
+            f"the spreadsheet cannot be read ({type(error.__cause__ or error).__name__})",
+            "Open it in your spreadsheet program and save it again as XLSX or CSV.",
+        ) from error
 
 
 def told(rows: Iterable[Row], about: int, progress: Progress) -> Iterator[Row]:
@@ -200,22 +224,6 @@ def _csv_rows(name: str, text: str, delimiter: str) -> Iterator[Row]:
             name,
             f"row {number + 1} cannot be split into columns ({error})",
             "Look there for a quotation mark that is not closed, or save the list as XLSX.",
-        ) from error
-
-
-def _xlsx_rows(name: str, content: bytes) -> Iterator[Row]:
-    try:
-        _check_parts(name, content)
-        for number, cells in workbook_rows(content, most_columns=MAX_COLUMNS + 1):
-            yield Row(number, cells)
-    except FileError:
-        raise
-    # Damaged files raise a dozen kinds of error.
-    except Exception as error:
-        raise _refusal(
-            name,
-            f"the spreadsheet cannot be read ({type(error.__cause__ or error).__name__})",
-            "Open it in your spreadsheet program and save it again as XLSX or CSV.",
         ) from error
 
 

@@ -1,6 +1,7 @@
 """What the command line asks of a file, and the answers read from it."""
 
 import argparse
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,13 +10,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.cli.arriving import say_no_answer, say_order, take_columns
 from analysis.cli.predicted import Guesses, Predicted, read_predictions
-from analysis.importers.plain_csv import (
-    categories_of,
-    choices_of,
-    read_columns,
-    rows_with,
-)
+from analysis.importers.columns import Columns, rows_with
+from analysis.importers.formats import PLAIN
+from analysis.importers.scales import categories_of, choices_of, names_of
 from analysis.publication import Question
 from analysis.tables import Answers, item_question, pillar_question
 
@@ -25,7 +24,8 @@ class Asked:
     """What the command line asks for, checked.
 
     ``outcome`` is an item that pillars may go together with, on a scale of its own;
-    ``predicted`` names the columns that have leaders' predictions of staff.
+    ``predicted`` names the columns that have leaders' predictions of staff; ``no_answer``
+    has answers that count as none, such as "Don't know".
     """
 
     file: Path
@@ -38,21 +38,25 @@ class Asked:
     segments: tuple[str, ...] = ()
     outcome: str | None = None
     predicted: Mapping[str, Predicted] = field(default_factory=dict)
+    file_format: str = PLAIN
+    keep_unfinished: bool = False
+    no_answer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """A file's answers, and what they are counted by.
 
-    ``outcome`` has each person's answer to the outcome item, 0 for none; empty when none
-    was asked for. ``guesses`` has, of each item or pillar predicted, how many leaders
-    predicted what.
+    ``left_out`` is how many rows are of neither group, ``unread`` how many the importer left
+    out and why. ``outcome`` has each person's answer to the outcome item, 0 for none.
+    ``guesses`` has, of each item or pillar predicted, how many leaders predicted what.
     """
 
     answers: Answers
     questions: tuple[Question, ...]
     categories: tuple[str, ...]
     left_out: int
+    unread: Mapping[str, int]
     outcome: NDArray[np.int8]
     guesses: Mapping[str, Guesses]
 
@@ -69,34 +73,49 @@ def read_answers(asked: Asked) -> Read:
     FileError
         A column, a group's value or an answer is not in the file as asked for.
     """
-    columns = read_columns(asked.file)
+    columns = take_columns(asked.file, asked.file_format, keep_unfinished=asked.keep_unfinished)
     leaders = rows_with(columns, asked.group, asked.leaders)
     chosen = leaders | rows_with(columns, asked.group, asked.staff)
     items = list(
         dict.fromkeys([*asked.items, *(each for one in asked.pillars.values() for each in one)])
     )
-    categories = asked.categories or categories_of(columns, items)
+    scale = _scale(asked, columns, items)
+    categories = names_of(scale)
     questions = {each: _item(each, categories, asked.pillars) for each in items}
     pillars = [
         pillar_question(name, [questions[each] for each in members])
         for name, members in asked.pillars.items()
     ]
-    outcome = np.zeros(0, dtype=np.int8)
-    if asked.outcome is not None:
-        own = categories if asked.outcome in items else categories_of(columns, [asked.outcome])
-        outcome = choices_of(columns, asked.outcome, own)[chosen]
+    choices = {each: choices_of(columns, each, scale, asked.no_answer) for each in items}
+    if asked.no_answer:
+        say_no_answer(columns, items, sum(int((each == 0).sum()) for each in choices.values()))
     return Read(
         answers=Answers(
             is_leader=leaders[chosen],
-            attributes={each: columns[each][chosen] for each in asked.segments},
-            choices={each: choices_of(columns, each, categories)[chosen] for each in items},
+            attributes={each: columns.words(each)[chosen] for each in asked.segments},
+            choices={each: found[chosen] for each, found in choices.items()},
         ),
         questions=(*questions.values(), *pillars),
         categories=categories,
         left_out=int((~chosen).sum()),
-        outcome=outcome,
-        guesses=read_predictions(columns, asked.predicted, leaders, categories),
+        unread=columns.left_out,
+        outcome=_outcome(asked, columns, items, scale)[chosen],
+        guesses=read_predictions(
+            columns, asked.predicted, leaders, scale, no_answer=asked.no_answer
+        ),
     )
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Return names with commas between them; those that hold commas stand in quotation marks.
+
+    Examples
+    --------
+    >>> split_names('Q1, "How often, on the whole?"')
+    ('Q1', 'How often, on the whole?')
+    """
+    rows = csv.reader([text], skipinitialspace=True)
+    return tuple(" ".join(each.split()) for row in rows for each in row)
 
 
 def parse_pillars(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -110,7 +129,7 @@ def parse_pillars(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
     pillars: dict[str, tuple[str, ...]] = {}
     for each in given:
         name, equals, items = each.partition("=")
-        members = tuple(dict.fromkeys(item.strip() for item in items.split(",") if item.strip()))
+        members = tuple(dict.fromkeys(item for item in split_names(items) if item))
         if not (name.strip() and equals and members) or name.strip() in pillars:
             raise argparse.ArgumentTypeError(
                 f"--pillar must be NAME=a,b,c, each once, got {each!r}"
@@ -122,6 +141,27 @@ def parse_pillars(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
 def points_of(question: Question, categories: Sequence[str]) -> tuple[float, ...]:
     """Return a question's categories in points: their own numbers where 1 apart, else 1 to K."""
     return tuple(each + _offset(categories) for each in question.values)
+
+
+def _scale(asked: Asked, columns: Columns, items: Sequence[str]) -> tuple[str, ...]:
+    if asked.categories:
+        return asked.categories
+    found = categories_of(columns, items, asked.no_answer)
+    say_order(columns, items, found)
+    return found
+
+
+def _outcome(
+    asked: Asked, columns: Columns, items: Sequence[str], scale: Sequence[str]
+) -> NDArray[np.int8]:
+    """Return every row's answer to the outcome item, all 0 where none was asked for."""
+    if asked.outcome is None:
+        return np.zeros(columns.rows, dtype=np.int8)
+    own = scale
+    if asked.outcome not in items:
+        own = categories_of(columns, [asked.outcome], asked.no_answer)
+        say_order(columns, [asked.outcome], own)
+    return choices_of(columns, asked.outcome, own, asked.no_answer)
 
 
 def _item(name: str, categories: Sequence[str], pillars: Mapping[str, tuple[str, ...]]) -> Question:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.cli.asked import Asked, parse_pillars
+from analysis.cli.asked import Asked, parse_pillars, split_names
 from analysis.cli.compared import Wanted, compare_file
 from analysis.cli.numbers import Rules
 from analysis.cli.predicted import parse_predictions
@@ -24,6 +24,7 @@ from analysis.cli.published import (
 )
 from analysis.cli.taking import take_file
 from analysis.cli.told import print_json, print_table
+from analysis.importers.formats import FORMATS, PLAIN
 from analysis.publication import to_json
 from analysis.stats.finite_population import Invited
 from survey.errors import SurveyError
@@ -129,6 +130,9 @@ def _asked(options: argparse.Namespace) -> Asked:
         items=options.items,
         pillars=pillars,
         categories=options.categories,
+        file_format=options.file_format,
+        keep_unfinished=options.keep_unfinished,
+        no_answer=options.no_answer or (),
         segments=getattr(options, "segments", None) or (),
         outcome=getattr(options, "outcome", None),
         predicted=parse_predictions(
@@ -146,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     compare = commands.add_parser(
-        "compare", help="compare two groups in a CSV file with one row a respondent"
+        "compare", help="compare two groups in a file with one row a respondent"
     )
     _add_compare(compare)
     _add_publish(commands.add_parser("publish", help="release the tables that may be shown"))
@@ -226,15 +230,36 @@ def _add_file_options(parser: argparse.ArgumentParser, *, required: bool) -> Non
     parser.add_argument("--items", type=_names, required=required, metavar="a,b,c")
     parser.add_argument("--pillar", action="append", default=[], metavar="NAME=a,b,c")
     parser.add_argument(
-        "--categories", type=_names, metavar="1,2,3,4,5", help="all answers, lowest first"
+        "--categories",
+        type=_names,
+        metavar="1,2,3,4,5",
+        help="all answers, lowest first; a|b is one",
+    )
+    parser.add_argument(
+        "--no-answer", type=_names, metavar="a,b", help="answers that count as none: Don't know"
+    )
+    parser.add_argument(
+        "--file-format",
+        choices=FORMATS,
+        default=PLAIN,
+        metavar="|".join(FORMATS),
+        help="the tool that wrote the file (docs/importing.md)",
+    )
+    parser.add_argument(
+        "--keep-unfinished",
+        action="store_true",
+        help="take responses too that the tool calls unfinished",
     )
     parser.add_argument("--margin", type=_margin, default=0.10, metavar="0.10")
 
 
 def _names(text: str) -> tuple[str, ...]:
-    names = tuple(each.strip() for each in text.split(","))
+    names = split_names(text)
     if not all(names) or len(set(names)) < len(names):
-        raise argparse.ArgumentTypeError(f"must be different names with commas, got {text!r}")
+        raise argparse.ArgumentTypeError(
+            f"must be different names with commas (in quotation marks where they "
+            f"have some), got {text!r}"
+        )
     return names
 
 

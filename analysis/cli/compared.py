@@ -310,7 +310,7 @@ def _shown(change: object) -> Json:
 
 def _before(asked: Asked, path: Path, now: Read) -> Tables:
     """Return an earlier file's tables, on the scale of this one."""
-    categories = tuple(now.categories)
+    categories = asked.categories or now.categories
     earlier = replace(
         asked, file=path, categories=categories, segments=(), outcome=None, predicted={}
     )

@@ -26,7 +26,9 @@ def method_sheet(asked: Asked, read: Read, rules: Rules) -> Json:
     """
     return {
         "file": asked.file.name,
+        "file_format": asked.file_format,
         "fingerprint": fingerprint_of(read),
+        "rows_left_out": dict(read.unread),
         "rows_of_neither_group": read.left_out,
         "invited": {"leaders": rules.invited.leaders, "staff": rules.invited.staff},
         "margin": rules.margin,

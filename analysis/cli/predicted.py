@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from analysis.cli.as_json import Json, plain, some
 from analysis.cli.numbers import favourable_from
-from analysis.importers.plain_csv import Columns, choices_of
+from analysis.importers.columns import Columns
+from analysis.importers.scales import choices_of
 from analysis.stats.prediction import expected_gap_limits, rung_forecast, share_forecast
 from analysis.stats.result import NotEstimable
 from analysis.stats.story import SHARE_FOR_A, Story, story
@@ -99,6 +100,8 @@ def read_predictions(
     predicted: Mapping[str, Predicted],
     leaders: NDArray[np.bool_],
     categories: Sequence[str],
+    *,
+    no_answer: Sequence[str] = (),
 ) -> dict[str, Guesses]:
     """Count leaders' predictions; what staff have in these columns is not looked at.
 
@@ -115,7 +118,7 @@ def read_predictions(
         counts = (
             _percentages(own, each.column)
             if each.of == "share"
-            else _answers(own, each.column, categories)
+            else _answers(own, each.column, categories, no_answer)
         )
         found[name] = Guesses(of=each.of, counts=counts)
     return found
@@ -136,18 +139,21 @@ def prediction_numbers(guesses: Guesses, known: Known) -> Json:
     return told(guesses.counts, known)
 
 
-def _answers(columns: Columns, column: str, categories: Sequence[str]) -> NDArray[np.int64]:
-    choices = choices_of(columns, column, categories)
+def _answers(
+    columns: Columns, column: str, categories: Sequence[str], no_answer: Sequence[str]
+) -> NDArray[np.int64]:
+    choices = choices_of(columns, column, categories, no_answer)
     return np.bincount(choices, minlength=len(categories) + 1)[1:]
 
 
 def _percentages(columns: Columns, column: str) -> NDArray[np.int64]:
     counts = np.zeros(_PERCENTAGES, dtype=np.int64)
-    for row, text in enumerate(columns[column].tolist(), start=2):
+    for place, text in enumerate(columns[column].tolist()):
         number = text.removesuffix("%").rstrip()
         if text and (not number.isdecimal() or int(number) >= _PERCENTAGES):
             raise FileError(
-                f"{columns.file}: column {column!r}, row {row}: {text!r} is no percentage",
+                f"{columns.file}: column {column!r}, row {columns.row(place)}: "
+                f"{text!r} is no percentage",
                 advice="A predicted share is a whole number from 0 to 100.",
             )
         if text:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.importers.plain_csv import categories_of, choices_of, read_columns, rows_with
+from analysis.importers.columns import rows_with
+from analysis.importers.plain_csv import read_columns
+from analysis.importers.scales import categories_of, choices_of
 from survey.errors import FileError
 
 TEXT = "role,Zufriedenheit\nChefin,4\nKüche, 5 \nKüche,\n"

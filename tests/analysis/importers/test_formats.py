@@ -1,0 +1,205 @@
+"""The same answers through every tool's file are the same comparison; what was left out is said."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.cli import main
+from analysis.importers.formats import FORMATS, hint_of, read_export
+from survey.errors import FileError
+from tests.analysis.importers.exports import LABELS, NO_ANSWER, WRITERS, Written, workbook, zsav
+
+SCALE = ("--categories", ",".join(LABELS), "--no-answer", NO_ANSWER)
+
+
+def arguments(written: Written, file_format: str) -> list[str]:
+    names = ",".join(f'"{each}"' for each in written.items)
+    return [
+        *(str(written.path), "--file-format", file_format, "--group", written.group),
+        *("--leaders", "boss", "--staff", "crew", "--items", names),
+        *("--pillar", f"trust={names}"),
+    ]
+
+
+def compared(capsys: pytest.CaptureFixture[str], written: Written, file_format: str) -> Any:  # noqa: ANN401 - JSON
+    """What is said of the answers, with the questions called as in a plain file."""
+    assert main(["compare", *arguments(written, file_format), *SCALE, "--json"]) == 0
+    told = capsys.readouterr().out
+    for name, plain in zip(written.items, ("q1", "q2"), strict=True):
+        told = told.replace(json.dumps(name, ensure_ascii=False), f'"{plain}"')
+    document = json.loads(told)
+    for each in ("file", "file_format", "fingerprint", "rows_left_out"):
+        document["method"].pop(each)
+    return document
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_the_same_answers_through_every_format_give_the_same_comparison(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file_format: str
+) -> None:
+    expected = compared(capsys, WRITERS["plain"](tmp_path), "plain")
+
+    found = compared(capsys, WRITERS[file_format](tmp_path), file_format)
+
+    assert found == expected
+    assert [sum(each["counts"]["staff"]) for each in found["questions"]] == [51, 51]
+
+
+def test_a_compressed_spss_file_reads_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = zsav(tmp_path)
+
+    assert written.path.read_bytes()[:4] == b"$FL3"
+    expected = compared(capsys, WRITERS["spss"](tmp_path), "spss")
+    assert compared(capsys, written, "spss") == expected
+
+
+@pytest.mark.parametrize(
+    ("file_format", "lines"),
+    [
+        (
+            "qualtrics",
+            [
+                "qualtrics.csv: read as a Qualtrics export: 64 of 67 rows taken",
+                "  1 left out: a preview",
+                "  1 left out: spam",
+                "  1 left out: unfinished (Finished is false)",
+            ],
+        ),
+        (
+            "limesurvey",
+            [
+                "results-survey123.csv: read as a LimeSurvey export: 64 of 65 rows taken",
+                "  1 left out: not submitted (submitdate is empty)",
+            ],
+        ),
+        (
+            "surveymonkey",
+            [
+                "surveymonkey.csv: read as a SurveyMonkey export: 64 of 64 rows taken",
+                "  the file does not tell who finished: all rows are kept",
+            ],
+        ),
+        (
+            "google-forms",
+            ["google.csv: read as the answers of a Google form: 64 of 64 rows taken"],
+        ),
+    ],
+)
+def test_what_was_left_out_is_said_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file_format: str, lines: list[str]
+) -> None:
+    written = WRITERS[file_format](tmp_path)
+
+    assert main(["compare", *arguments(written, file_format), *SCALE]) == 0
+
+    said = capsys.readouterr().err.splitlines()
+    assert said[:-1] == lines
+    assert said[-1].endswith("answers count as none, as --no-answer says")
+
+
+def test_unfinished_responses_can_be_kept_and_previews_cannot(tmp_path: Path) -> None:
+    path = WRITERS["qualtrics"](tmp_path).path
+
+    kept = read_export(path, "qualtrics", keep_unfinished=True)
+
+    assert kept.rows == 65
+    assert kept.left_out == {"a preview": 1, "spam": 1}
+
+
+@pytest.mark.parametrize("file_format", [each for each in FORMATS if each != "plain"])
+def test_a_file_of_a_tool_read_as_plain_is_recognised_but_not_decided(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file_format: str
+) -> None:
+    written = WRITERS[file_format](tmp_path)
+
+    assert hint_of(written.path, "plain").endswith(f"add --file-format {file_format}")
+    assert hint_of(written.path, file_format) == ""
+    main(["compare", *arguments(written, "plain"), *SCALE])
+    assert f"add --file-format {file_format}" in capsys.readouterr().err.splitlines()[0]
+
+
+def test_a_plain_file_looks_like_no_tools(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = WRITERS["plain"](tmp_path)
+
+    assert hint_of(written.path, "plain") == ""
+    assert main(["compare", *arguments(written, "plain"), "--categories", SCALE[1]]) == 1
+    assert 'row 65: "Don\'t know" is none of the answers' in capsys.readouterr().err
+
+
+def test_publishing_an_export_keeps_the_people_list_plain(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = WRITERS["spss"](tmp_path)
+    people, out = tmp_path / "people.csv", tmp_path / "publication.json"
+    people.write_text("\n".join(["ROLE", *["boss"] * 15, *["crew"] * 70]))
+    asked = arguments(written, "spss")
+
+    assert main(["publish", *asked, *SCALE, "--invited", str(people), "--out", str(out)]) == 0
+
+    tables = json.loads(out.read_text())["tables"]
+    shown = {each["group"]: each["n"] for each in tables if each["question"] == "trust"}
+    assert shown == {"leaders": 12, "staff": 50, "everyone": 62}
+    assert "64 of 64 rows taken" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        bytes(range(256)) * 40,
+        b"\x89PNG\r\n\x1a\n" + bytes(2_000),
+        b"PK\x03\x04" + bytes(range(200)),
+        b"$FL2@(#) SPSS DATA FILE" + bytes(400),
+        b",".join(b"q%d" % each for each in range(100_000)) + b"\n" + b"1," * 99_999 + b"1\n",
+        b'a,b\n"never closed,1\n' + b"2,3\n" * 50_000,
+        b'"' + b"x" * 200_000,
+    ],
+    ids=["empty", "binary", "picture", "zip", "spss", "wide", "quote", "long"],
+)
+def test_what_is_no_export_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file_format: str, content: bytes
+) -> None:
+    path = tmp_path / "answers.csv"
+    path.write_bytes(content)
+
+    assert main(["compare", *arguments(Written(path, "a", ("b", "c")), file_format)]) == 1
+
+    said = capsys.readouterr().err
+    assert "answers.csv" in said
+    assert len(said) < 1_500
+
+
+@pytest.mark.parametrize("file_format", [each for each in FORMATS if each not in {"plain", "spss"}])
+def test_a_workbook_that_unpacks_to_gigabytes_is_not_unpacked(
+    tmp_path: Path, file_format: str
+) -> None:
+    path = workbook(tmp_path / "bomb.xlsx", [["ID", "Start time", "q"], ["1", "2", "3"]])
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet2.xml", "w") as part,
+    ):
+        for _ in range(310):
+            part.write(bytes(1_000_000))
+
+    assert path.stat().st_size < 1_000_000
+    with pytest.raises(FileError, match="unpacks to far more"):
+        read_export(path, file_format)
+
+
+def test_a_zip_as_tools_send_it_is_to_be_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("CSV/answers.csv", "a,b\n1,2\n")
+
+    with pytest.raises(FileError, match="is a ZIP archive") as refused:
+        read_export(path, "surveymonkey")
+
+    assert "Unpack it" in refused.value.advice
