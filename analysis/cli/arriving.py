@@ -30,7 +30,8 @@ def import_report(columns: Columns, file_format: str) -> str:
 def say_order(columns: Columns, items: Sequence[str], categories: Sequence[str]) -> None:
     """Say which order codes were given, where it was taken from them: 1 may be the best answer."""
     labels = {code: words for item in items for code, words in columns.labels.get(item, {}).items()}
-    if labels or not any(each.lstrip("-").isdecimal() for each in categories):
+    is_recoded = columns.codes == "recodes"
+    if labels or is_recoded or not any(each.lstrip("-").isdecimal() for each in categories):
         named = [f"{each} = {labels[each]}" if each in labels else each for each in categories]
         _say(
             f"{columns.file}: answers in the order of their codes, lowest first: "

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.importers.columns import Columns
-from analysis.importers.rows import Export, LeftOut, apart, place_of, read_rows, tidy
+from analysis.importers.rows import Export, LeftOut, place_of, read_rows, tidy
 from survey.spreadsheets import Row
 
 _CODE_AND_TEXT = re.compile(r"([A-Za-z]\w*(?:\[\w+\])*)(?:\._\.|\. |:\s).*", re.DOTALL)
@@ -37,8 +37,8 @@ def read(path: Path, *, keep_unfinished: bool) -> Columns:
     """Read a LimeSurvey export; raises FileError as `read_rows` and `Export.columns`."""
     rows = read_rows(path)
     is_vv = _is_vv(rows)
-    names = apart(_names(rows[1 if is_vv else 0]))
-    submitted = place_of(names, *_SUBMITTED)
+    headings = _names(rows[1 if is_vv else 0])
+    submitted = place_of(headings, *_SUBMITTED)
     left_out = []
     notes: tuple[str, ...] = ()
     if submitted is None:
@@ -47,7 +47,7 @@ def read(path: Path, *, keep_unfinished: bool) -> Columns:
         why = "not submitted (submitdate is empty)"
         left_out = [LeftOut(place=submitted, why=why, values=_NO_DATE)]
     return Export(
-        names=names,
+        headings=headings,
         rows=rows[2 if is_vv else 1 :],
         left_out=left_out,
         notes=notes,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.importers.columns import Columns
-from analysis.importers.rows import Export, apart, read_rows, tidy
+from analysis.importers.rows import Export, read_rows, tidy
 from survey.spreadsheets import Row
 
 _START = frozenset({"start time", "startzeit", "heure de début", "hora de inicio", "begintijd"})
@@ -23,8 +23,8 @@ def looks_like(rows: Sequence[Row]) -> bool:
 def read(path: Path, *, keep_unfinished: bool) -> Columns:  # noqa: ARG001 - as its like
     """Read a Microsoft form's answers; raises FileError as `read_rows` and `Export.columns`."""
     header, *rows = read_rows(path)
-    names = apart([tidy(each) for each in header.cells])
-    return Export(names=names, rows=rows, said=_said).columns(path)
+    headings = [tidy(each) for each in header.cells]
+    return Export(headings=headings, rows=rows, said=_said).columns(path)
 
 
 def _said(cell: str) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import warnings
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -59,10 +60,11 @@ def _header(name: str, text: str, delimiter: str) -> list[str]:
     if not any(header):
         raise FileError(f"{name}: there is no header row with the columns' names")
     require_width(name, len(header))
-    repeated = [each for each in dict.fromkeys(header) if each and header.count(each) > 1]
-    if repeated:
+    counted = Counter(each for each in header if each)
+    repeated = next((each for each, number in counted.items() if number > 1), None)
+    if repeated is not None:
         raise FileError(
-            f"{name}: column {repeated[0]!r} is there {header.count(repeated[0])} times",
+            f"{name}: column {repeated!r} is there {counted[repeated]} times",
             advice="Give each column a name of its own.",
         )
     return header

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.importers.columns import Columns
-from analysis.importers.rows import Export, LeftOut, apart, place_of, read_rows, tidy
+from analysis.importers.rows import Export, LeftOut, place_of, read_rows, tidy
 from survey.spreadsheets import Row
 
 _SECOND_ROW = frozenset(
@@ -35,11 +35,13 @@ def looks_like(rows: Sequence[Row]) -> bool:
 def read(path: Path, *, keep_unfinished: bool) -> Columns:
     """Read a Qualtrics export; raises FileError as `read_rows` and `Export.columns`."""
     rows = read_rows(path)
-    names = apart([tidy(each) for each in rows[0].cells])
+    headings = [tidy(each) for each in rows[0].cells]
     notes: tuple[str, ...] = ()
     left_out = []
     # Old exports call their own columns V1 to V10, and name them in the second row.
-    titles = names if "V1" not in names or len(rows) == 1 else [tidy(x) for x in rows[1].cells]
+    titles = (
+        headings if "V1" not in headings or len(rows) == 1 else [tidy(x) for x in rows[1].cells]
+    )
     status = place_of(titles, "Status", "Response Type")
     if status is not None:
         left_out += [
@@ -52,7 +54,7 @@ def read(path: Path, *, keep_unfinished: bool) -> Columns:
         why = "unfinished (Finished is false)"
         left_out.append(LeftOut(place=finished, why=why, values=_UNFINISHED))
     return Export(
-        names=names,
+        headings=headings,
         rows=rows[_headers(rows) :],
         left_out=left_out,
         notes=notes,

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.importers.columns import Cells, Codes, Columns
+from analysis.importers.columns import Cells, Codes, Columns, quoted
 from survey.errors import FileError
 from survey.spreadsheets import Row, xlsx_rows
 
@@ -21,6 +21,7 @@ MAX_COLUMNS = 16_384
 
 _FIRST_BYTES, _FIRST_ROWS = 1_000_000, 3
 _MAX_CELLS = 50_000_000
+_NAMED_AT_MOST = 5
 _DELIMITERS = (",", ";", "\t", "|")
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -220,9 +221,9 @@ def place_of(names: Sequence[str], *wanted: str) -> int | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """What an importer found: names for the columns, and the rows under the header."""
+    """What an importer found: the columns' headings, and the rows under the header."""
 
-    names: Sequence[str]
+    headings: Sequence[str]
     rows: Sequence[Row]
     left_out: Sequence[LeftOut] = ()
     notes: tuple[str, ...] = ()
@@ -235,15 +236,9 @@ class Export:
         Raises
         ------
         FileError
-            There are no rows, all are left out, a name is there twice, or a row has more cells
-            than the header.
+            There are no rows, all are left out, or a row has more cells than the header.
         """
-        twice = [each for each in dict.fromkeys(self.names) if each and self.names.count(each) > 1]
-        if twice:
-            raise FileError(
-                f"{path.name}: column {twice[0]!r} is there {self.names.count(twice[0])} times",
-                advice="Give each column a name of its own.",
-            )
+        names = apart(self.headings)
         kept, counted = self._sorted(path.name)
         if not kept:
             why = "; ".join(f"{number} {each}" for each, number in counted.items())
@@ -255,21 +250,21 @@ class Export:
         return Columns(
             file=path.name,
             rows=len(kept),
-            values=Cells(self.names, lambda place: self._column(kept, place)),
+            values=Cells(names, lambda place: self._column(kept, place)),
             numbers=[each.number for each in kept],
             codes=self.codes,
             left_out=counted,
-            notes=self.notes,
+            notes=(*self.notes, *_renamed(self.headings, names)),
         )
 
     def _sorted(self, name: str) -> tuple[list[Row], Mapping[str, int]]:
         counted: dict[str, int] = {}
         kept = []
         for row in self.rows:
-            if any(cell.strip() for cell in row.cells[len(self.names) :]):
+            if any(cell.strip() for cell in row.cells[len(self.headings) :]):
                 raise FileError(
                     f"{name}: row {row.number} has {len(row.cells)} cells, and the header "
-                    f"{len(self.names)}",
+                    f"{len(self.headings)}",
                     advice=_ONE_CELL_EACH,
                 )
             why = self._why_not(row)
@@ -287,6 +282,15 @@ class Export:
 
     def _column(self, rows: Sequence[Row], place: int) -> NDArray[np.str_]:
         return np.array([self.said(_cell(row, place)) for row in rows], dtype=np.str_)
+
+
+def _renamed(headings: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """Yield a note where headings are there more than once."""
+    changed = [new for old, new in zip(headings, names, strict=True) if new != old]
+    if changed:
+        listed = ", ".join(quoted(each) for each in changed[:_NAMED_AT_MOST])
+        more = f" and {len(changed) - _NAMED_AT_MOST} more" if changed[_NAMED_AT_MOST:] else ""
+        yield f"headings that were there before are called {listed}{more}"
 
 
 def _cell(row: Row, place: int) -> str:

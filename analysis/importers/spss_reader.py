@@ -20,7 +20,9 @@ def main(path: str) -> int:
     problems = []
     for encoding in _ENCODINGS:
         try:
-            data, about = pyreadstat.read_sav(path, output_format="dict", encoding=encoding)
+            data, about = pyreadstat.read_sav(
+                path, output_format="dict", encoding=encoding, user_missing=True
+            )
         # Damaged files raise whatever the parser met.
         except Exception as error:  # noqa: BLE001 - told by the process that asked
             problems.append(str(error))
@@ -32,25 +34,32 @@ def main(path: str) -> int:
 
 
 def _document(data: Mapping[str, Iterable[object]], about: Any) -> dict[str, Any]:  # noqa: ANN401 - it has no type
+    missing = about.missing_ranges
     return {
-        "values": {name: [_text(each) for each in column] for name, column in data.items()},
+        "values": {
+            name: [
+                "" if _is_missing(each, missing.get(name, ())) else _text(each) for each in column
+            ]
+            for name, column in data.items()
+        },
         "labels": {
             name: {
                 _text(code): words
                 for code, words in each.items()
-                if not _is_missing(code, about.missing_ranges.get(name, ()))
+                if not _is_missing(code, missing.get(name, ()))
             }
             for name, each in about.variable_value_labels.items()
         },
     }
 
 
-def _is_missing(code: Any, ranges: Iterable[Mapping[str, Any]]) -> bool:  # noqa: ANN401 - number or text
+def _is_missing(code: object, ranges: Iterable[Mapping[str, Any]]) -> bool:
     """Tell whether the file itself says that a code is no answer."""
-    return any(
-        isinstance(code, str) == isinstance(each["lo"], str) and each["lo"] <= code <= each["hi"]
-        for each in ranges
-    )
+    if isinstance(code, str):
+        return any(each["lo"] == code for each in ranges)
+    if not isinstance(code, float | int):
+        return False
+    return any(each["lo"] <= code <= each["hi"] for each in ranges)
 
 
 def _text(value: object) -> str:

@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 
 from analysis.importers.columns import Columns
-from analysis.importers.rows import Export, apart, place_of, read_rows, tidy
+from analysis.importers.rows import Export, place_of, read_rows, tidy
 from survey.spreadsheets import Row
 
 _RESPONDENT = ("Respondent ID", "RespondentID")
@@ -32,12 +32,13 @@ def read(path: Path, *, keep_unfinished: bool) -> Columns:  # noqa: ARG001 - as 
     width = max(len(first), len(second))
     first += [""] * (width - len(first))
     second += [""] * (width - len(second))
-    names, question = [], ""
+    headings, question = [], ""
     for text, row in zip(first, second, strict=True):
         question = text or question
-        names.append(question if row.casefold() in _THE_ANSWER else f"{question} [{row}]")
+        is_alone = row.casefold() in _THE_ANSWER
+        headings.append(question if is_alone else f"{question} [{row}]".strip())
     return Export(
-        names=apart(names),
+        headings=headings,
         rows=rows[headers:],
         notes=("the file does not tell who finished: all rows are kept",),
         said=_said,

@@ -5,12 +5,22 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pyreadstat
 import pytest
 
 from analysis.cli import main
 from analysis.importers.formats import FORMATS, hint_of, read_export
 from survey.errors import FileError
-from tests.analysis.importers.exports import LABELS, NO_ANSWER, WRITERS, Written, workbook, zsav
+from tests.analysis.importers.exports import (
+    LABELS,
+    NO_ANSWER,
+    WRITERS,
+    Written,
+    saved,
+    workbook,
+    zsav,
+)
 
 SCALE = ("--categories", ",".join(LABELS), "--no-answer", NO_ANSWER)
 
@@ -86,7 +96,10 @@ def test_a_compressed_spss_file_reads_the_same(
         ),
         (
             "google-forms",
-            ["google.csv: read as the answers of a Google form: 64 of 64 rows taken"],
+            [
+                "google.csv: read as the answers of a Google form: 64 of 64 rows taken",
+                "  headings that were there before are called 'How safe is honest talk? (2)'",
+            ],
         ),
     ],
 )
@@ -131,6 +144,59 @@ def test_a_plain_file_looks_like_no_tools(
     assert hint_of(written.path, "plain") == ""
     assert main(["compare", *arguments(written, "plain"), "--categories", SCALE[1]]) == 1
     assert 'row 65: "Don\'t know" is none of the answers' in capsys.readouterr().err
+
+
+def test_an_order_taken_from_codes_is_said_since_1_may_be_the_best_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = arguments(WRITERS["spss"](tmp_path), "spss")
+
+    assert main(["compare", *asked, "--json"]) == 0
+
+    told = capsys.readouterr()
+    assert "lowest first: 1 = Strongly disagree, 2 = Disagree, 3 = Neither, 4 = Agree" in told.err
+    assert "--categories" in told.err
+    upward = json.loads(told.out)["questions"][0]
+    assert upward["categories"] == [1, 2, 3, 4, 5]
+    assert main(["compare", *asked, "--categories", "5,4,3,2,1", "--json"]) == 0
+    downward = json.loads(capsys.readouterr().out)["questions"][0]
+    assert downward["counts"]["staff"] == upward["counts"]["staff"][::-1]
+
+
+def test_a_column_that_a_wide_file_does_not_have_is_answered_with_those_like_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["Timestamp", "role", *(f"Question {each}" for each in range(300))]
+    rows = [names, *([role] * len(names) for role in ("boss", "crew"))]
+    written = Written(saved(tmp_path / "wide.csv", rows), "role", ("Question 7x", "role"))
+
+    assert main(["compare", *arguments(written, "google-forms")]) == 1
+
+    said = capsys.readouterr().err
+    assert "there is no column 'Question 7x'. Did you mean 'Question 7'" in said
+    assert "and 262 more" in said
+
+
+@pytest.mark.data
+def test_real_answers_are_the_same_comparison_from_spss_as_from_csv(
+    tmp_path: Path, shared_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = shared_data / "fevs2018_sample" / "fevs2018_ten_agencies.csv"
+    items = [f"Q{number}" for number in range(1, 12)]
+    frame = pd.read_csv(path, usecols=["DSUPER", *items])
+    pyreadstat.write_sav(frame, tmp_path / "fevs.sav")
+    documents = []
+
+    for file, file_format in ((path, "plain"), (tmp_path / "fevs.sav", "spss")):
+        asked = ["--group", "DSUPER", "--leaders", "Supervisor/Manager/Senior Leader"]
+        asked += ["--staff", "Non-Supervisor/Team Leader", "--items", ",".join(items), "--json"]
+        assert main(["compare", str(file), "--file-format", file_format, *asked]) == 0
+        documents.append(json.loads(capsys.readouterr().out))
+
+    plain, spss = documents
+    assert plain["groups"]["leaders"]["answered"] == 619
+    assert spss["questions"] == plain["questions"]
+    assert spss["method"]["fingerprint"] == plain["method"]["fingerprint"]
 
 
 def test_publishing_an_export_keeps_the_people_list_plain(

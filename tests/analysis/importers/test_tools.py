@@ -192,6 +192,28 @@ def test_an_spss_code_for_no_answer_that_the_file_does_not_declare_is_asked_for(
     assert choices_of(columns, "Q1", ["1", "2", "3"], ["don't know"]).tolist() == [1, 2, 3, 0]
 
 
+def test_what_spss_declares_missing_is_no_answer_and_has_no_place_on_the_scale(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "missing.sav"
+    frame = pd.DataFrame(
+        {"Q1": [1.0, 2.0, 8.0, 9.0, None], "SITE": ["Ghent", "-", "Oulu", "-", ""], "X": [1.5] * 5}
+    )
+    pyreadstat.write_sav(
+        frame,
+        path,
+        variable_value_labels={"Q1": {1.0: "No", 2.0: "Yes", 9.0: "Refused"}},
+        missing_ranges={"Q1": [{"lo": 8, "hi": 9}], "SITE": ["-"]},
+    )
+
+    columns = read_export(path, "spss")
+
+    assert columns["Q1"].tolist() == ["1", "2", "", "", ""]
+    assert columns["SITE"].tolist() == ["Ghent", "", "Oulu", "", ""]
+    assert columns["X"].tolist() == ["1.5"] * 5
+    assert categories_of(columns, ["Q1"]) == ("1", "2")
+
+
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.6, 0.9, 0.999])
 def test_a_truncated_spss_file_is_refused(tmp_path: Path, share: float) -> None:
     path = spss(tmp_path).path
