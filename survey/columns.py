@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from survey.errors import PeopleError
+from survey.errors import PeopleError, UnchosenColumnError
 from survey.spreadsheets import Row
 
 MAX_ATTRIBUTES = 8
@@ -233,8 +233,9 @@ def mapped_columns(name: str, header: Row, mapping: ColumnMapping) -> Columns:
     Raises
     ------
     PeopleError
-        A column is missing, is there twice or has two parts to play, or the mapping does
-        not say who leads.
+        A column is missing, is there twice or has two parts to play.
+    UnchosenColumnError
+        The mapping does not say who leads, and nothing else is wrong with it.
     """
     headers = tuple(clean(each) for each in header.cells)
     problems: list[str] = []
@@ -265,6 +266,10 @@ def mapped_columns(name: str, header: Row, mapping: ColumnMapping) -> Columns:
         mapping=mapping,
     )
     problems.extend(_mapping_problems(columns))
+    unchosen = list(_unchosen(mapping))
+    if unchosen and not problems:
+        raise UnchosenColumnError(unchosen, advice="Then the list is checked.")
+    problems.extend(unchosen)
     if problems:
         raise PeopleError(problems, advice="Choose the columns again. Nothing was taken.")
     return columns
@@ -280,14 +285,17 @@ def _unique_headers(header: Row) -> tuple[str, ...]:
     return tuple(each for each in headers if each and headers.count(each) == 1)
 
 
-def _mapping_problems(columns: Columns) -> Iterable[str]:
-    mapping = columns.mapping
+def _unchosen(mapping: ColumnMapping) -> Iterable[str]:
     if mapping.leaders_by == "column" and mapping.group is None:
-        yield "No column was chosen that says who is a leader and who is staff."
+        yield "Choose the column that says who is a leader and who is staff."
     if mapping.leaders_by == "reports" and (mapping.manager is None or mapping.email is None):
         yield "To know who has reports, choose the e-mail column and the manager's e-mail column."
     if mapping.leaders_by == "list" and (not mapping.leaders or mapping.email is None):
         yield "To name leaders, paste their e-mail addresses and choose the e-mail column."
+
+
+def _mapping_problems(columns: Columns) -> Iterable[str]:
+    mapping = columns.mapping
     if len(mapping.attributes) > MAX_ATTRIBUTES:
         yield (
             f"{len(mapping.attributes)} attributes are chosen; {MAX_ATTRIBUTES} are the most, "

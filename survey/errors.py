@@ -77,6 +77,10 @@ class PeopleError(SurveyError):
         super().__init__("\n".join((*self.problems, advice)), advice=advice)
 
 
+class UnchosenColumnError(PeopleError):
+    """A column of a people list is still to be chosen; nothing is wrong with the list."""
+
+
 class RoundError(SurveyError):
     """A round's settings are out of their limits: its margin, thresholds or days."""
 

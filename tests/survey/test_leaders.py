@@ -103,7 +103,7 @@ def test_a_named_leader_who_is_not_on_the_list_is_named() -> None:
 @pytest.mark.parametrize(
     ("mapping", "said"),
     [
-        (ColumnMapping(person="Worker"), "No column was chosen"),
+        (ColumnMapping(person="Worker"), "Choose the column that says"),
         (ColumnMapping(leaders_by="reports", manager="Reports To"), "choose the e-mail column"),
         (ColumnMapping(leaders_by="list", email="Work Mail"), "paste their e-mail addresses"),
         (ColumnMapping(group="Grade"), "no column is called 'Grade'"),

@@ -92,6 +92,8 @@ def test_which_words_mean_leader_can_be_chosen(store: Store) -> None:
     app, round_id = people_page(store)
     app.file_uploader[0].set_value(("hr.csv", HR, "text/csv")).run()
     app.radio[0].set_value("column").run()
+    assert not app.error  # what is still to be chosen is no problem
+    assert "Choose the column that says who is a leader" in app.info[0].value
     select(app, "Group", "Grade")
     assert "3 problems" in app.error[0].value
     app.multiselect[0].set_value(["M"]).run()
