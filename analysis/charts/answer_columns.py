@@ -105,7 +105,7 @@ def _names(item: QuestionResult) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "at": [*(float(each) for each in range(len(labels))), len(labels) + _APART],
-            "words": [*(wrapped(each, 11) for each in labels), "Favourable\nin all"],
+            "words": [*(wrapped(each, 9) for each in labels), "Favourable\nin all"],
             "foot": -3,
         }
     )

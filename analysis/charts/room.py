@@ -6,13 +6,17 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from analysis.charts.theme import PALETTES, Mode, drawn, words, wrapped
+from analysis.charts.theme import PALETTES, Mode, drawn, shortened, words, wrapped
 from analysis.charts.whiskers import whiskers
 from analysis.stats.proportions import Interval
 from analysis.wording import coarse_share, of_100, parts_of_100
 
-HEIGHT = 170
-_NAME, _BAR, _ROOM = 23, 21, 6
+HEIGHT = 130
+_NAME, _BAR, _ROOM = 23, 21, 5
+_TYPE = 16
+"""The type of a ladder's rows, of which there are most: on the wall as large as sentences."""
+_TO_THE_LEFT, _LETTERS, _LINES = 62, 15, 3
+"""Where names stand left of bars: the part of the axis they take, their lines, and how long."""
 _TENS = range(0, 101, 10)
 
 
@@ -52,7 +56,7 @@ def shares_guessed(
         scale=alt.Scale(domain=[-5, 105], nice=False),
         axis=alt.Axis(values=[0, 25, 50, 75, 100], grid=False),
     )
-    top = max(*guesses, 1) * 1.35
+    top = max(*guesses, 1) * 1.6
     y = alt.Y("zero:Q", scale=alt.Scale(domain=[-0.16 * top, top], nice=False), axis=None)
     bars = (
         alt.Chart(data.assign(zero=0))
@@ -62,7 +66,7 @@ def shares_guessed(
     numbers = words(
         alt.Chart(data[data["phones"] > 0].assign(middle=lambda rows: rows["from"] + 4)),
         align="center",
-        size=13,
+        size=15,
     ).encode(x="middle:Q", y=alt.Y("phones:Q"), yOffset=alt.value(-9), text="words:N")
     colour = palette.leaders if name == "Leaders" else palette.staff
     drawn_truth = alt.Chart(
@@ -100,9 +104,10 @@ def shares_guessed(
         .encode(x="at:Q", y=alt.datum(-0.08 * top))
     )
     below = (
-        "Guess, of 100 (more to the right)" + ("; height: phones" if is_exact else ""),
-        "\u25b2 the room\u2019s mean; line: what is so"
-        + (", shaded: its 95 % interval" if limits is not None else ", a fact: no interval"),
+        "Guess, of 100 (more to the right)",
+        "\u25b2 the room\u2019s mean" + ("; height: phones" if is_exact else ""),
+        "Line: what is so"
+        + ("; shaded: 95 % interval" if limits is not None else ", a fact: no interval"),
     )
     crowd, counts = ([bars], [numbers]) if is_exact else ([], [])
     layers = [*band, *crowd, edge, line, *counts, said, triangle]
@@ -153,7 +158,7 @@ def shares_in_rows(
     below: Sequence[str] = (),
     mode: Mode = "light",
 ) -> alt.LayerChart:
-    """One row a label, one bar a group in it, in hundredths; the axis ends at 100.
+    """One row a label, one bar a group in it, in hundredths; the axis goes to 100 in any case.
 
     Bars named "Leaders" and "Staff" have their colours; others are the room's, in the ink of
     plain words, and are all there is of it, so they have no limits. ``below`` says what is
@@ -171,7 +176,7 @@ def shares_in_rows(
         for at, group in enumerate(groups)
         for place, part in enumerate(group.parts)
     ]
-    return _bars_in_rows(labels, bars, below=below, mode=mode)
+    return _bars_in_rows(labels, bars, are_beside=True, below=below, mode=mode)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,17 +192,24 @@ class _Bar:
 
 
 def _bars_in_rows(
-    labels: Sequence[str], bars: Sequence[_Bar], *, below: Sequence[str], mode: Mode
+    labels: Sequence[str],
+    bars: Sequence[_Bar],
+    *,
+    are_beside: bool = False,
+    below: Sequence[str],
+    mode: Mode,
 ) -> alt.LayerChart:
+    """Draw the bars, each row's name over them, or left of them where many bars need the room."""
     palette = PALETTES[mode]
     colours = {"Leaders": palette.leaders, "Staff": palette.staff}
-    row = _NAME + _BAR * (1 + max((each.at for each in bars), default=0)) + _ROOM
+    names_high, high = (0.0, _TYPE + 0.5) if are_beside else (_NAME, _BAR)
+    row = names_high + high * (1 + max((each.at for each in bars), default=0)) + _ROOM
     data = pd.DataFrame(
         [
             {
-                "at": each.place + (_NAME + _BAR * (each.at + 0.5)) / row,
-                "top": each.place + (_NAME + _BAR * each.at) / row,
-                "foot": each.place + (_NAME + _BAR * (each.at + 0.94)) / row,
+                "at": each.place + (names_high + high * (each.at + 0.5)) / row,
+                "top": each.place + (names_high + high * each.at) / row,
+                "foot": each.place + (names_high + high * (each.at + 0.94)) / row,
                 "zero": 0,
                 "share": each.share * 100,
                 "words": each.words,
@@ -209,25 +221,36 @@ def _bars_in_rows(
     )
     y = alt.Scale(domain=[len(labels), 0], nice=False, zero=False)
     base = alt.Chart(data).encode(
-        x=alt.X("zero:Q", axis=None, scale=alt.Scale(domain=[0, 130], nice=False)),
+        x=alt.X(
+            "zero:Q",
+            axis=None,
+            scale=alt.Scale(domain=[-_TO_THE_LEFT, 155] if are_beside else [0, 130], nice=False),
+        ),
         y=alt.Y("top:Q", scale=y, axis=None),
     )
     blocks = base.mark_rect().encode(
         x2="share:Q", y2="foot:Q", color=alt.Color("colour:N", scale=None)
     )
     middle = base.encode(y=alt.Y("at:Q", scale=y, axis=None))
-    values = words(middle, size=17).encode(x="reach:Q", text="words:N", xOffset=alt.value(6))
+    values = words(middle, size=_TYPE if are_beside else 17).encode(
+        x="reach:Q", text="words:N", xOffset=alt.value(6)
+    )
+    places = range(len(labels))
     names = pd.DataFrame(
         {
-            "words": [wrapped(each, 60) for each in labels],
-            "at": [at + _NAME / 2 / row for at in range(len(labels))],
+            "words": [_named(each) if are_beside else wrapped(each, 60) for each in labels],
+            "at": [at + (row - _ROOM if are_beside else _NAME) / 2 / row for at in places],
         }
     )
-    titles = words(alt.Chart(names), size=18, bold=True).encode(
+    titles = words(alt.Chart(names), size=_TYPE if are_beside else 18, bold=True).encode(
         x=alt.value(0), y="at:Q", text="words:N"
     )
     layers = [blocks, *whiskers(middle, mode), values, titles]
-    return drawn(layers, height=row * len(labels), mode=mode, below=below)
+    return drawn(layers, height=row * len(labels), mode=mode, below=below, size=_TYPE)
+
+
+def _named(label: str) -> str:
+    return wrapped(shortened(label, _LETTERS * _LINES), _LETTERS)
 
 
 def _reach(bar: _Bar) -> dict[str, float | None]:

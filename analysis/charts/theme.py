@@ -61,12 +61,17 @@ PALETTES: dict[Mode, Palette] = {
 
 
 def drawn(
-    layers: Sequence[alt.Chart], *, height: int, mode: Mode, below: Sequence[str] = ()
+    layers: Sequence[alt.Chart],
+    *,
+    height: float,
+    mode: Mode,
+    below: Sequence[str] = (),
+    size: int = 14,
 ) -> alt.LayerChart:
     """Lay ``layers`` over one another, as wide as the page, in the type and ink of ``mode``.
 
-    ``below`` are the lines under the axis that say what it counts. The background
-    stays clear, so that a chart sits on whatever page it is put.
+    ``below`` are the lines under the axis that say what it counts, in type of
+    ``size``. The background stays clear, so that a chart sits on whatever page it is put.
     """
     palette = PALETTES[mode]
     axis = alt.AxisConfig(
@@ -74,7 +79,7 @@ def drawn(
         gridColor=palette.band,
         domainColor=palette.faint,
         tickColor=palette.faint,
-        labelFontSize=14,
+        labelFontSize=size,
         title=None,
         titleColor=palette.ink,
     )
@@ -86,7 +91,7 @@ def drawn(
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         background="transparent",
         title=alt.TitleParams(
-            text=list(below), orient="bottom", fontSize=14, fontWeight="normal", color=palette.ink
+            text=list(below), orient="bottom", fontSize=size, fontWeight="normal", color=palette.ink
         )
         if below
         else alt.Undefined,

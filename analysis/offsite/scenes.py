@@ -1,5 +1,6 @@
 """What each screen of an offsite holds: a title that says the finding, sentences, pictures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
@@ -46,16 +47,25 @@ if TYPE_CHECKING:
     from altair import LayerChart
 
 
+BESIDE = 310
+"""What pictures are drawn at that have the smaller half of the screen."""
+_LONGEST_NOTE = 54
+_COLUMNS_HIGH = 150
 MOST_PROMPTS = 4
 """Questions to discuss that fit on a screen at a size to be read from six metres."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A chart with its words for those who cannot see it."""
+    """A chart with its words for those who cannot see it.
+
+    ``width`` is what it is drawn at, to be stretched to its place: the less, the larger its
+    letters.
+    """
 
     chart: "LayerChart"
     alt: str
+    width: int = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +131,7 @@ def stances_of(crowd: Crowd, mode: Mode = "light") -> Picture | str:
     return Picture(
         chart=people_in_rows(labels, counts.counts, is_exact=crowd.is_exact, mode=mode),
         alt=people_in_rows_alt(labels, counts.counts, is_exact=crowd.is_exact),
+        width=BESIDE,
     )
 
 
@@ -166,11 +177,11 @@ def _ladder(step: Step, ladder: LadderResult, subject: Subject, crowd: Crowd, mo
         below.append(f"Room: {few if rounded else 'all its guesses, so no interval'}")
         room = rungs_line(guessed)
     names = (question.short or question.labels)[::-1]
-    said = "; ".join(each for each in below if each)
-    note = tuple(each for each in ("Of 100 answers in each group", said) if each)
+    note = _lines(["Of 100 answers in each group", *(each for each in below if each)])
     drawing = Picture(
         chart=shares_in_rows(names, bars, below=note, mode=mode),
         alt=shares_in_rows_alt(names, bars),
+        width=435,
     )
     predicted = "" if subject.prediction is None else prediction_sentence(subject.prediction)
     told = (exceed_sentence(ladder), among_leaders_line(subject.agreement), predicted, room)
@@ -181,6 +192,15 @@ def _ladder(step: Step, ladder: LadderResult, subject: Subject, crowd: Crowd, mo
         aside=tuple(each for each in told if each),
         is_tall=True,
     )
+
+
+def _lines(said: Sequence[str]) -> list[str]:
+    """Put notes on as few lines as they need."""
+    lines = [*said[:1]]
+    for each in said[1:]:
+        joined = f"{lines[-1]}; {each[0].lower()}{each[1:]}"
+        lines = [*lines[:-1], joined] if len(joined) <= _LONGEST_NOTE else [*lines, each]
+    return lines
 
 
 def _gap(report: Report, subject: Subject, mode: Mode) -> Scene:
@@ -252,7 +272,7 @@ def _side_by_side(report: Report, step: Step, subject: Subject, mode: Mode) -> t
         )
     if subject.drawn is None:
         return ()
-    chart = answer_columns(subject.drawn, mode)
+    chart = answer_columns(subject.drawn, mode, height=_COLUMNS_HIGH)
     return (Picture(chart=chart, alt=answer_columns_alt(subject.drawn)),)
 
 
@@ -271,5 +291,6 @@ def _shares(share: Share, replies: Replies, mode: Mode, *, is_exact: bool) -> tu
     picture = Picture(
         chart=shares_guessed(guessed.counts, truth, is_exact=is_exact, mode=mode),
         alt=shares_guessed_alt(guessed.counts, truth, is_exact=is_exact),
+        width=BESIDE,
     )
     return shares_line(guessed), picture

@@ -14,17 +14,21 @@ from analysis.projector.page import said
 # Everything Streamlit draws is measured in rem, so one rule scales it with the screen.
 _STYLE = """
 <style>
-html { font-size: min(1.75vw, 3.1vh); }
+html { font-size: min(1.9vw, 3.35vh); }
 [data-testid="stMainBlockContainer"] { padding: 0.6rem 1.6rem 0.2rem; max-width: none; }
-[data-testid="stHeading"] h1 { font-size: 1.75rem; padding: 0.3rem 0 0.6rem; }
-[data-testid="stHeading"] h2 { font-size: 2.75rem; }
+[data-testid="stHeading"] h1 { font-size: 1.65rem; padding: 0.2rem 0 0.5rem; }
+[data-testid="stHeading"] h2 { font-size: 2.5rem; }
 [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 [data-testid="stHeaderActionElements"] { display: none; }
 [data-testid="stMarkdownContainer"] p { line-height: 1.4; }
-[data-testid="stImage"] img { max-height: 66vh; object-fit: contain; object-position: left top; }
-[data-testid="stColumn"]:last-child [data-testid="stImage"] img { max-height: 36vh; }
+[data-testid="stImage"] img { max-height: 68vh; object-fit: contain; object-position: left top; }
+[data-testid="stColumn"]:last-child [data-testid="stImage"] img { max-height: 46vh; }
+[data-testid="stHeading"] h3 { font-size: 1.4rem; }
+[data-testid="stButton"] p { font-size: 0.75rem; }
+[data-testid="stButton"] button { padding: 0.2rem; }
 [data-testid="stForm"] [data-testid="stVerticalBlock"] { gap: 0.3rem; }
 [data-testid="stForm"] label p { font-size: 0.75rem; }
+[data-testid="stCaptionContainer"] p { font-size: 1rem; }
 [data-testid="stForm"] textarea { min-height: 2.6rem; height: 2.6rem; }
 </style>
 """
@@ -59,7 +63,7 @@ def draw(scene: Scene, *, animated: bool = False) -> None:
         for line in scene.lines:
             st.markdown(f"#### {said(line)}")
     elif scene.beside or scene.aside or scene.big:
-        left, right = st.columns([5, 6] if scene.is_tall else [6, 5], gap="medium")
+        left, right = st.columns([4, 3] if scene.is_tall else [6, 5], gap="medium")
         with left:
             _pictures(scene, animated=animated)
         with right:
@@ -72,7 +76,7 @@ def draw(scene: Scene, *, animated: bool = False) -> None:
 
 def picture(each: Picture, *, animated: bool = False) -> None:
     """Draw a chart as large as there is room; it appears from left to right when animated."""
-    drawing = svg(each.chart)
+    drawing = svg(each.chart, width=each.width)
     st.image(wiped_in(drawing) if animated else drawing, width="stretch", alt=each.alt)
 
 

@@ -131,7 +131,7 @@ def _joining(offsite: Offsite, report: Report) -> None:
 
 
 def _bar(offsite: Offsite) -> None:
-    where, live, buttons = st.columns([5, 3, 4], vertical_alignment="center")
+    where, live, buttons = st.columns([6, 4, 6], gap="small", vertical_alignment="center")
     with where:
         if offsite.step is None:
             st.markdown("Offsite")
