@@ -42,7 +42,13 @@ def say_order(columns: Columns, items: Sequence[str], categories: Sequence[str])
 def say_no_answer(columns: Columns, items: Sequence[str], empty: int) -> None:
     """Say how many answers count as none because --no-answer names them."""
     blank = sum(int((columns[each] == "").sum()) for each in items)
-    _say(f"{columns.file}: {empty - blank} answers count as none, as --no-answer says")
+    _say(f"{columns.file}: answers that count as none by --no-answer: {empty - blank}")
+
+
+def say_neither(columns: Columns, rows: int) -> None:
+    """Say how many rows are of neither group."""
+    if rows:
+        _say(f"{columns.file}: rows of neither group, not compared: {rows}")
 
 
 def _say(text: str) -> None:

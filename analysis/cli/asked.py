@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.cli.arriving import say_no_answer, say_order, take_columns
+from analysis.cli.arriving import say_neither, say_no_answer, say_order, take_columns
 from analysis.cli.predicted import Guesses, Predicted, read_predictions
 from analysis.importers.columns import Columns, rows_with
 from analysis.importers.formats import PLAIN
@@ -76,6 +76,7 @@ def read_answers(asked: Asked) -> Read:
     columns = take_columns(asked.file, asked.file_format, keep_unfinished=asked.keep_unfinished)
     leaders = rows_with(columns, asked.group, asked.leaders)
     chosen = leaders | rows_with(columns, asked.group, asked.staff)
+    say_neither(columns, int((~chosen).sum()))
     items = list(
         dict.fromkeys([*asked.items, *(each for one in asked.pillars.values() for each in one)])
     )

@@ -112,7 +112,18 @@ def test_what_was_left_out_is_said_with_its_reason(
 
     said = capsys.readouterr().err.splitlines()
     assert said[:-1] == lines
-    assert said[-1].endswith("answers count as none, as --no-answer says")
+    assert said[-1].endswith("answers that count as none by --no-answer: 1")
+
+
+def test_rows_of_neither_group_are_counted_aloud(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = saved(tmp_path / "g.csv", [["role", "q"], ["boss", "1"], ["crew", "2"], ["guest", "2"]])
+
+    asked = ["--group", "role", "--leaders", "boss", "--staff", "crew", "--items", "q"]
+    assert main(["compare", str(path), *asked]) == 0
+
+    assert capsys.readouterr().err == "g.csv: rows of neither group, not compared: 1\n"
 
 
 def test_unfinished_responses_can_be_kept_and_previews_cannot(tmp_path: Path) -> None:
