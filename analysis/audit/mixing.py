@@ -3,8 +3,8 @@
 What a release hides of a set of people is known together: the set less its shown parts. A
 part that was hidden then and is shown now (or the other way round) can be taken from it, as
 if the people had stayed and answered the same. Where that comes out with nobody less than
-none, on every question, and with fewer than k people, they may well have. Where both releases
-hide the same parts, what is hidden may have changed by fewer than k people.
+none, on every question, and with fewer than k people, they may well have. Where both show a set
+and some of its parts, what is left of it without those may have changed by fewer than k people.
 """
 
 from collections import defaultdict
@@ -115,9 +115,9 @@ def _left(
 def _changed(
     now: Mapping[Cell, Ints], then: Mapping[Cell, Ints], whole: Cell, parts: Sequence[Cell]
 ) -> Ints | None:
-    """How what is hidden of a set differs from then, where the same parts were shown."""
-    own = [part for part in parts if part in now]
-    if whole not in now or whole not in then or not own or own != [p for p in parts if p in then]:
+    """How the rest of a set differs from then, less the parts that both show."""
+    own = [part for part in parts if part in now and part in then]
+    if whole not in now or whole not in then or not own:
         return None
     return np.asarray(now[whole] - then[whole] - np.sum([now[p] - then[p] for p in own], axis=0))
 
