@@ -36,7 +36,7 @@ def test_a_viewer_is_led_away_from_every_organiser_s_address(page: Page, app: Ru
     come_as("viewer", page, app)
     for name in [*ORGANISERS_ONLY, *NOT_PAGES]:
         page.goto(f"{app.url}/{name}")
-        expect(page.get_by_text("Page not found")).to_be_visible()
+        expect(page.get_by_role("heading", name=PAGES["overview"].title)).to_be_visible()
         links = page.get_by_test_id("stSidebarNavLink")
         expect(links.first).to_be_visible()
         menu = links.all_inner_texts()

@@ -37,22 +37,27 @@ def go(page: Page, app: RunningApp) -> None:
     page.get_by_role("button", name=BUTTON).click()
 
 
+def leave(page: Page, app: RunningApp) -> None:
+    """Sign out at the provider, and wait until the browser is back from there."""
+    with page.expect_navigation(url=f"{app.url}/"):
+        page.get_by_role("button", name="Sign out there").click()
+    expect(page.get_by_role("button", name=BUTTON)).to_be_visible()
+
+
 def test_an_invited_person_gets_in_without_a_password_and_out_again(
     store: Store, elsewhere: Provider, app: RunningApp, page: Page
 ) -> None:
     go(page, app)
     expect(page.get_by_text("your address has no account here")).to_be_visible()
     assert not [each for each in page.context.cookies() if each["name"] == "plumbline_session"]
-    page.get_by_role("button", name="Sign out there").click()
-    expect(page.get_by_role("button", name=BUTTON)).to_be_visible()
+    leave(page, app)
     assert elsewhere.ended == 1
 
     invite(store, ANN, "viewer", by="test", base_url=app.url)
     elsewhere.claims["email_verified"] = False
     go(page, app)
     expect(page.get_by_text("did not confirm your e-mail address")).to_be_visible()
-    page.get_by_role("button", name="Sign out there").click()
-    expect(page.get_by_role("button", name=BUTTON)).to_be_visible()
+    leave(page, app)
 
     elsewhere.claims["email_verified"] = True
     go(page, app)

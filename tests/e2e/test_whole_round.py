@@ -58,7 +58,7 @@ def everybody_answers(browser: Browser, links: list[dict[str, str]]) -> Answered
         phone = browser.new_context(viewport={"width": 360, "height": 740})
         form = phone.new_page()
         form.goto(row["link"])
-        lean = 4.3 if row["person"].startswith("Leader") else 2.8
+        lean = 3.8 if row["person"].startswith("Leader") else 2.8
         choices: dict[str, int] = {}
         names = form.locator("input[type=radio]").evaluate_all(
             "radios => [...new Set(radios.map(radio => radio.name))]"

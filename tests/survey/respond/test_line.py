@@ -1,12 +1,22 @@
 """People who come together are served together, each with what is theirs."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from typing import TypeVar
 
 import pytest
 
 from survey.respond.line import Line, one_by_one
+
+Told = TypeVar("Told")
+
+
+def run(doing: Coroutine[None, None, Told]) -> Told:
+    """Run it in a thread of its own: in this one a browser test's event loop may be left."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, doing).result()
 
 
 def doubled(wishes: Sequence[int]) -> list[int | Exception]:
@@ -19,7 +29,7 @@ def test_everybody_gets_what_they_wished_for() -> None:
     async def crowd() -> list[int]:
         return await asyncio.gather(*(line.served(number) for number in range(200)))
 
-    assert asyncio.run(crowd()) == [2 * number for number in range(200)]
+    assert run(crowd()) == [2 * number for number in range(200)]
 
 
 @pytest.mark.parametrize(("hands", "most"), [(1, 4), (2, 2)])
@@ -42,7 +52,7 @@ def test_a_free_hand_takes_its_share_of_all_who_came_meanwhile(hands: int, most:
         go_on.set()
         await asyncio.gather(*first, *later)
 
-    asyncio.run(crowd())
+    run(crowd())
 
     assert max(map(len, taken)) == most
     assert sorted(number for share in taken for number in share if number) == [1, 2, 3, 4]
@@ -58,7 +68,7 @@ def test_one_error_is_told_to_whom_it_concerns_and_the_line_moves_on() -> None:
         deeds: list[Callable[[], int]] = [lambda: 1, failing, lambda: 3]
         return await asyncio.gather(*(line.served(each) for each in deeds), return_exceptions=True)
 
-    one, other, third = asyncio.run(crowd())
+    one, other, third = run(crowd())
     assert (one, third) == (1, 3)
     assert isinstance(other, KeyError)
 
@@ -74,8 +84,8 @@ def test_when_serving_fails_all_who_were_served_are_told_and_nobody_after_them()
     line = Line(serve, hands=1)
 
     with pytest.raises(OSError, match="full"):
-        asyncio.run(line.served(1))
-    assert asyncio.run(line.served(2)) == 2
+        run(line.served(1))
+    assert run(line.served(2)) == 2
 
 
 def test_somebody_who_left_keeps_nobody_waiting() -> None:
@@ -91,7 +101,7 @@ def test_somebody_who_left_keeps_nobody_waiting() -> None:
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(line.served(1), 0.01)
 
-    asyncio.run(impatient())  # whose event loop is closed when they are served
+    run(impatient())  # whose event loop is closed when they are served
     go_on.set()
 
-    assert asyncio.run(line.served(2)) == 2
+    assert run(line.served(2)) == 2
