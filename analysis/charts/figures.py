@@ -70,12 +70,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A chart, its finding as a title, and the same read out and as a table."""
+    """A chart, its finding as a title, the same read out and as a table, and what is added."""
 
     chart: Drawn
     title: str
     alt: str
     table: "DataFrame"
+    lines: tuple[str, ...] = ()
 
 
 def overview_figure(report: Report, mode: Mode) -> Figure:
@@ -138,15 +139,17 @@ def prediction_figures(report: Report, mode: Mode) -> tuple[Figure, ...]:
         alt=expected_gaps_alt(shown, found),
         table=table,
     )
-    if not shares:
-        return fields, expected
-    predicted = Figure(
+    return (fields, shares_figure(shares, mode), expected) if shares else (fields, expected)
+
+
+def shares_figure(shares: Sequence[SharePrediction], mode: Mode) -> Figure:
+    """The shares that leaders predicted, beside what staff said."""
+    return Figure(
         chart=predicted_shares(shares, mode),
         title=predictions_finding(shares),
         alt=predicted_shares_alt(shares),
         table=prediction_table(shares),
     )
-    return fields, predicted, expected
 
 
 def segment_figure(found: PillarBySegment, mode: Mode, *, margin: float) -> Figure:

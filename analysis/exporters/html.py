@@ -10,24 +10,13 @@ from markupsafe import Markup, escape
 
 from analysis import wording
 from analysis.charts.answer_bars import answer_bars_alt, answer_bars_table, answer_key
-from analysis.charts.ladder_chart import ladder_alt, ladder_chart, ladder_table
-from analysis.charts.leaders_agreement import (
-    leaders_agreement_alt,
-    leaders_agreement_chart,
-    leaders_agreement_table,
-)
-from analysis.charts.pillar_overview import (
-    pillar_overview,
-    pillar_overview_alt,
-    pillar_overview_table,
-)
+from analysis.charts.figures import Figure, agreement_figure, ladder_figure, overview_figure
 from analysis.exporters.contents import Contents
 from analysis.exporters.figures import (
-    Figure,
-    prediction_figure,
+    contrasts_figure,
+    predicted_figure,
     segment_figures,
     trend_figures,
-    words_figure,
 )
 from analysis.exporters.item_bars import ItemBars
 from analysis.exporters.numbers import sheet_of
@@ -72,23 +61,17 @@ def _page(contents: Contents, items: "_Items", progress: Progress) -> str:
         said=_said,
         figure=_figure,
         agreement=_agreement(report),
-        overview=_figure(
-            pillar_overview(report.compared, margin=report.method.margin),
-            pillar_overview_alt(report.compared),
-            pillar_overview_table(report.compared),
-        ),
+        overview=_drawn(overview_figure(report, "light")),
         key=lambda item: _picture(answer_key(item), wording.key_alt(item.question.labels)),
         bars=items.figure,
-        ladder=lambda ladder: _figure(
-            ladder_chart(ladder), ladder_alt(ladder), ladder_table(ladder)
-        ),
-        predictions=_drawn(prediction_figure(contents)),
+        ladder=lambda ladder: _drawn(ladder_figure(ladder, "light")),
+        predictions=_drawn(predicted_figure(contents)),
         segments=lambda attribute: _multiples(
             segment_figures(contents, attribute), progress, len(contents.segments[attribute])
         ),
         withheld_segments=WITHHELD_SEGMENTS,
         trends=lambda: _multiples(trend_figures(contents), progress, len(contents.trends)),
-        words=_drawn(words_figure(contents)),
+        words=_drawn(contrasts_figure(contents)),
         sheet=sheet_of(report),
     )
 
@@ -113,11 +96,7 @@ class _Items:
 def _agreement(report: Report) -> Markup | None:
     if not any(isinstance(each.agreement, Agreement) for each in report.compared):
         return None
-    return _figure(
-        leaders_agreement_chart(report.compared),
-        leaders_agreement_alt(report.compared),
-        leaders_agreement_table(report.compared),
-    )
+    return _drawn(agreement_figure(report, "light"))
 
 
 def _multiples(figures: Iterable[Figure], progress: Progress, count: int) -> Iterator[Markup]:

@@ -8,7 +8,7 @@ from analysis.charts.ladder_chart import ladder_alt, ladder_chart
 from analysis.charts.leaders_agreement import leaders_agreement_alt, leaders_agreement_chart
 from analysis.charts.pillar_overview import pillar_overview, pillar_overview_alt
 from analysis.exporters.contents import Contents
-from analysis.exporters.figures import prediction_figure
+from analysis.exporters.figures import predicted_figure
 from analysis.exporters.item_bars import ItemBars
 from analysis.exporters.numbers import asked_lines, sheet_of
 from analysis.exporters.pdf_around import moved_pages, pages_around
@@ -195,7 +195,7 @@ def _predictions(contents: Contents) -> list[Page]:
     predictions = contents.report.predictions
     if not predictions:
         return []
-    figure = prediction_figure(contents)
+    figure = predicted_figure(contents)
     blocks = [text(stories_sentence(predictions))]
     if figure is not None:
         blocks.append(drawn_figure(figure.chart, figure.alt, width=72))

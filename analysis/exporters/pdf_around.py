@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from analysis.charts.figures import Figure
 from analysis.exporters.contents import Contents
-from analysis.exporters.figures import Figure, segment_figures, trend_figures, words_figure
+from analysis.exporters.figures import contrasts_figure, segment_figures, trend_figures
 from analysis.exporters.print_blocks import (
     WITHHELD_SEGMENTS,
     Block,
@@ -111,7 +112,7 @@ def _board(contents: Contents) -> Page:
 
 
 def _voices(contents: Contents, voices: Voices) -> Page:
-    figure = words_figure(contents)
+    figure = contrasts_figure(contents)
     blocks = [text(voices_note(contents.report.publication))]
     if figure is not None:
         blocks += [head(figure.title), drawn_figure(figure.chart, figure.alt, width=72)]
