@@ -39,6 +39,43 @@ def test_header_rows_that_somebody_deleted_are_not_missed(tmp_path: Path, header
     assert read_export(path, "qualtrics")["Q1"].tolist() == ["4"]
 
 
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [("1", "a preview"), ("17", "a preview"), ("2", "a test")]
+    + [(each, "spam") for each in ("8", "9", "12", "40", "Imported Spam")],
+)
+def test_a_qualtrics_status_that_is_no_response_is_left_out(
+    tmp_path: Path, status: str, why: str
+) -> None:
+    rows = [["ResponseId", "Status", "Finished", "Q1"], ["R_1", "0", "1", "4"]]
+
+    path = saved(tmp_path / "q.csv", [*rows, ["R_2", status, "1", "5"]])
+
+    assert read_export(path, "qualtrics").left_out == {why: 1}
+
+
+def test_a_wrong_answer_is_named_by_its_row_in_the_file_headers_and_all(tmp_path: Path) -> None:
+    header = [["ResponseId", "Finished", "Q1"], ["Response ID", "Finished", "Deeds"]]
+    rows = [["R_1", "0", "3"], ["R_2", "1", "4"], ["R_3", "1", "7"]]
+    columns = read_export(saved(tmp_path / "q.csv", [*header, *rows]), "qualtrics")
+
+    with pytest.raises(FileError, match="column 'Q1', row 5: '7' is none"):
+        choices_of(columns, "Q1", ["3", "4"])
+
+
+def test_a_surveymonkey_file_whose_quotation_marks_became_those_of_a_page_is_read(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "monkey.csv"
+    header = "Respondent ID,&quot;How, and why?&quot;,b\n,Response,Response\n"
+    path.write_text(f"{header}1,&quot;x, y&quot;,2\n")
+
+    columns = read_export(path, "surveymonkey")
+
+    assert columns["How, and why?"].tolist() == ["x, y"]
+    assert columns["b"].tolist() == ["2"]
+
+
 def test_recode_values_with_a_gap_are_not_taken_for_an_order(tmp_path: Path) -> None:
     rows = [["ResponseId", "Finished", "Q1"], *(["R", "1", each] for each in "123466")]
     columns = read_export(saved(tmp_path / "q.csv", rows), "qualtrics")
