@@ -20,12 +20,18 @@ _COLOURS: Final[dict[Progress, Literal["blue", "green", "gray"]]] = {
 }
 EVERYBODY: Final = "Everybody"
 
+# A pill that is chosen has the colour of buttons for its words, too dark on a dark page.
+_LEGIBLE = """
+<style>[data-testid="stButtonGroup"] button { color: inherit !important; }</style>
+"""
+
 
 def filtered(commitments: Sequence[Commitment], today: date) -> list[Commitment]:
     """Draw the filters; return the commitments that pass them, those due first on top."""
     states, owner = st.columns([3, 2], vertical_alignment="bottom")
     late = len(overdue(commitments, today))
     with states:
+        st.html(_LEGIBLE)
         wanted = st.pills(
             "Show",
             [*PROGRESS, "overdue"],

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.board.series import series_up_to
 from analysis.exporters import FORMATS, MEDIA_TYPES, Format, export, file_name
-from analysis.pages.showing import chosen_report, said
+from analysis.pages.showing import chosen_report, enlarged, said
 
 WHAT: dict[Format, str] = {
     "pptx": "Slides (PowerPoint): charts that can be edited, plain sentences in the notes",
@@ -16,6 +16,7 @@ WHAT: dict[Format, str] = {
 }
 
 report = chosen_report("Downloads")
+enlarged()
 st.markdown(
     "Every file is made from the same report, with its series and commitments, and has the method "
     "sheet."

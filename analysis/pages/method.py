@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from analysis.pages.showing import chosen_report, said
+from analysis.pages.showing import chosen_report, enlarged, said
 from analysis.wording import method_lines, rate_lines, withheld_sentence
 
 report = chosen_report("Method and withheld")
+enlarged()
 
 st.subheader("Who was asked and who answered", anchor=False)
 for line in rate_lines(report):

@@ -22,7 +22,7 @@ _LARGE = """
 </style>
 """
 
-__all__ = ["chosen_report", "mode", "said", "show"]
+__all__ = ["chosen_report", "enlarged", "mode", "said", "show"]
 
 
 def chosen_report(title: str) -> Report:
@@ -45,9 +45,14 @@ def chosen_report(title: str) -> Report:
     return report_of_round(chosen.id)
 
 
+def enlarged() -> None:
+    """Have the page drawn at twice its size where a wall shows it without scaling."""
+    st.html(_LARGE)
+
+
 def show(figure: Figure) -> None:
     """Draw a chart under a title that says its finding; below it the same as table and words."""
-    st.html(_LARGE)
+    enlarged()
     st.markdown(f"##### {said(figure.title)}")
     st.altair_chart(figure.chart, width="stretch", theme=None, alt=figure.alt)
     with st.expander("The same as a table and in words"):

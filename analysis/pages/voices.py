@@ -3,12 +3,13 @@
 import streamlit as st
 
 from analysis.charts.figures import words_figure
-from analysis.pages.showing import chosen_report, mode, said, show
+from analysis.pages.showing import chosen_report, enlarged, mode, said, show
 from analysis.report import NotShown
 from analysis.voices import SHARED, contrasts_of, released, themes_of, without_theme
 from survey.questionnaire import GROUPS
 
 report = chosen_report("Voices")
+enlarged()
 publication = report.publication
 if not publication.comments:
     st.info("This round had no open questions, or their answers were not published.")
