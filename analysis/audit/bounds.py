@@ -20,7 +20,7 @@ Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 _ATTEMPTS, _QUICK = 5, 3
-_OTHERS = 200
+_OTHERS = 60
 _SECONDS = 5.0
 
 
@@ -126,9 +126,15 @@ def _is_fact_about_many(parts: _Parts, inside: Mask, enough: int) -> bool:
 
 
 def _some_free(parts: _Parts, attempt: int, generator: np.random.Generator) -> Mask:
-    """Which parts may change: some beside the hidden ones at first, all of them at last."""
-    few = generator.random(parts.counts.shape[0]) < _OTHERS / max(parts.counts.shape[0], 1)
-    return np.asarray(parts.hidden.any(axis=0) | few | (attempt >= _QUICK))
+    """Which parts may change: those nearest to the hidden ones at first, all of them at last."""
+    hidden: Mask = np.asarray(parts.hidden.any(axis=0))
+    number = hidden.size if attempt >= _QUICK else _OTHERS * 2**attempt
+    ones = parts.rows.astype(np.float64)
+    near = (ones.T @ ones[:, hidden] / np.sqrt(ones[:, hidden].sum(axis=0) + 1)).max(axis=1)
+    order = np.argsort(-near + generator.random(near.size) / near.size, kind="stable")
+    free: Mask = np.array(hidden)
+    free[order[:number]] = True
+    return free
 
 
 def _is_point(parts: _Parts, inside: Mask, category: int) -> bool:

@@ -18,6 +18,7 @@ from analysis.audit.few import too_telling
 from analysis.audit.insiders import Rules, is_nearly_unanimous, too_few_left
 from analysis.audit.linear import Memory
 from analysis.audit.mixing import latest, mixtures, shown_by, trees_of
+from analysis.audit.swaps import swappable
 from analysis.publication import Publication, Question, Table, TableGroup
 from analysis.tables import Tables
 from survey.errors import DisclosureError
@@ -27,7 +28,6 @@ Mask = NDArray[np.bool_]
 
 _NAMED = 5
 _USED, _TRIED = 1e-6, 20
-_MOST_CROSSING = 40
 _GROUPS: tuple[TableGroup, TableGroup] = ("leaders", "staff")
 
 
@@ -251,9 +251,9 @@ class _View:
             for cell, inside in self._withheld()
             if cell[0] != "everyone" and self.n(cell) < self.k
         ]
-        places = np.flatnonzero(sizes < self.k)
-        # Where cuts cross in more places than that, the programmes would take minutes.
-        few = [np.arange(sizes.size) == each for each in places if places.size <= _MOST_CROSSING]
+        counts = self.counts[self.counts.sum(axis=1) > 0]
+        fixed = ((counts > 0) & ~swappable(rows, counts)).any(axis=1)
+        few = [np.arange(sizes.size) == each for each in np.flatnonzero(fixed & (sizes < self.k))]
         known = {inside.tobytes() for _, inside, _ in hidden}
         hidden += [
             (f"{int(sizes[inside].sum())} people where cuts cross", inside, around)
@@ -266,7 +266,7 @@ class _View:
         published = Published(
             rows=rows,
             hidden=np.array([inside for _, inside, _ in hidden]),
-            counts=self.counts[self.counts.sum(axis=1) > 0],
+            counts=counts,
         )
         for place in known_counts(published, enough=2 * self.k):
             name, _, hide = hidden[place]

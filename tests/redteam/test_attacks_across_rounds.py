@@ -143,3 +143,28 @@ def test_counts_that_only_all_views_of_the_same_answers_together_pin_down() -> N
     again = released(both, asked, first)
     assert pinned(first, again) == []
     assert ("staff", ("department", "A")) in shown(first)
+
+
+def test_few_who_are_pinned_among_many_places_where_cuts_cross() -> None:
+    """The same two people of A at X, and thirty departments of four at each of both sites."""
+    generator = np.random.default_rng(3)
+    rows = [("A", "X")] * 2 + [("A", "Y")] * 12
+    said = [5, 5, *generator.integers(1, 5, 12)]
+    for department in range(30):
+        rows += [(f"D{department}", "X")] * 4 + [(f"D{department}", "Y")] * 4
+        said += [*generator.integers(1, 6, 4), *generator.integers(1, 5, 4)]
+    answers = answers_of(
+        ["staff"] * len(rows),
+        {"department": [each[0] for each in rows], "site": [each[1] for each in rows]},
+        {"q1": [int(each) for each in said]},
+    )
+    asked = items("q1")
+    tables = tabulate(answers, asked)
+
+    told = [each.what for each in exposures(unprotected(answers, asked), tables)]
+    ours = shown(released(answers, asked))
+
+    assert "only one count fits 2 people where cuts cross" in told
+    assert {("staff", ("department", "A")), ("staff", ("site", "X"))} - set(ours)
+    assert ("staff", None) in ours
+    assert sum(cell[1] is not None for cell in ours) > 10
