@@ -19,7 +19,7 @@ from analysis.audit.linear import classes_of
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-_ATTEMPTS, _QUICK = 5, 3
+_ATTEMPTS, _QUICK = 6, 5
 _OTHERS = 60
 _SECONDS = 5.0
 
