@@ -20,6 +20,7 @@ def test_the_page_needs_no_link_and_says_what_is_stored_seen_and_not_promised(
     assert "No name, no address, no link, no time and no order." in words
     assert "When the survey closes even this is forgotten" in words
     assert "What nobody can promise" in words
+    assert "Whoever uses the same browser after you can read your draft until" in words
 
 
 @pytest.mark.parametrize("code", INTERFACE)
@@ -27,8 +28,8 @@ def test_the_page_speaks_every_language_of_the_interface(store: Store, code: str
     page = Device(store).open(f"/privacy?language={code}")
 
     assert page.lang == code
-    english = "Colleagues who tell one another" in page.words
-    assert english == (code == "en")
+    for said in ("Colleagues who tell one another", "Whoever uses the same browser after you"):
+        assert (said in page.words) == (code == "en")
 
 
 def test_the_form_and_the_thank_you_page_lead_there_without_losing_an_answer(
