@@ -43,6 +43,7 @@ ATTACKS = (  # of METHODS, section 11, and on files, traffic and drafts
     "predictions: a new leader",
     "reorganisation between rounds",
     "storage order",
+    "turns within one commit",
     "timing of drafts",
     "organiser with exported links",
     "access logs",
