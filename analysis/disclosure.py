@@ -15,10 +15,12 @@ its segments. "Everyone" is the parent of leaders and staff, in the whole and in
    adds nothing to what can be worked out. A segment's everyone is also shown where both
    groups are hidden there with at least k answers each, as long as what is then left of
    everyone keeps rule 2.
-4. A pillar and its items share what is hidden for want of answers, and a pillar is hidden
+4. A silo matrix is shown of everyone alone, in the whole and by department: rule 2 with
+   everyone in the place of a group.
+5. A pillar and its items share what is hidden for want of answers, and a pillar is hidden
    wherever one of its items is: items and pillar add up, so one could be subtracted.
 
-Each question is decided by its own number of answers apart from rule 4: answers to
+Each question is decided by its own number of answers apart from rule 5: answers to
 different questions do not add up to anything. Which segments are hidden depends on numbers
 of answers (and, by rule 1, on near unanimity) and on names, never on chance: the same counts
 are always hidden the same way, and which was chosen tells nothing of what was answered.
@@ -32,6 +34,7 @@ from numpy.typing import NDArray
 
 from analysis.publication import Product, Question, Table, TableGroup
 from analysis.tables import StaffProducts, Tables
+from survey.questionnaire import DEPARTMENT
 from survey.rounds import Thresholds
 
 Segment = tuple[str, str] | None
@@ -92,6 +95,8 @@ def disclose(
     for question in tables.questions:
         if question.kind == "pillar":
             hidden |= _pillar_hidden(question, sets, also)
+        elif question.kind == "silo":
+            hidden[question.id] = _silo_hidden(sets[question.id], also)
         elif question.id not in linked:
             hidden[question.id] = _hidden([sets[question.id]], _own(sets[question.id], also))
     released = [
@@ -108,6 +113,8 @@ def disclose(
 def _listed(question: Question, sets: _Sets) -> Iterable[Cell]:
     if question.kind == "prediction":
         return [("leaders", None)]
+    if question.kind == "silo":
+        return [("everyone", None), *_cells("everyone", DEPARTMENT, sets)]
     return sets.counts
 
 
@@ -142,7 +149,7 @@ def _sets_of(tables: Tables, thresholds: Thresholds) -> dict[str, _Sets]:
 def _pillar_hidden(
     pillar: Question, sets: Mapping[str, _Sets], also: Mapping[str, Mapping[Cell, str]]
 ) -> dict[str, Hidden]:
-    """Rule 4: what is hidden of a pillar and of its items."""
+    """Rule 5: what is hidden of a pillar and of its items."""
     bundle = [sets[each] for each in (*pillar.items, pillar.id)]
     shared: Hidden = {}
     for each in bundle:
@@ -155,6 +162,18 @@ def _pillar_hidden(
         forced = {cell: COMPLEMENT for cell in hidden if own.n(cell)} | forced
     found[pillar.id] = _hidden([bundle[-1]], shared | forced)
     return found
+
+
+def _silo_hidden(sets: _Sets, also: Mapping[str, Mapping[Cell, str]]) -> Hidden:
+    """Rule 4: what is hidden of the ratings of one department."""
+    hidden = {cell: why for cell, why in _own(sets, also).items() if cell[0] == "everyone"}
+    cells = _cells("everyone", DEPARTMENT, sets)
+    if ("everyone", None) in hidden:
+        return dict.fromkeys(cells, COMPLEMENT) | hidden
+    if cells:
+        nowhere = sets.unlisted["leaders", DEPARTMENT] + sets.unlisted["staff", DEPARTMENT]
+        _hide_siblings(hidden, cells, [(sets, nowhere)])
+    return hidden
 
 
 def _own(sets: _Sets, also: Mapping[str, Mapping[Cell, str]]) -> Hidden:
@@ -230,7 +249,7 @@ def _hide_segments(
 
 
 def _cells(group: TableGroup, name: str, sets: _Sets) -> list[Cell]:
-    return [(group, (name, value)) for value in sets.attributes[name]]
+    return [(group, (name, value)) for value in sets.attributes.get(name, ())]
 
 
 def _hide_siblings(

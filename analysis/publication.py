@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-Kind = Literal["item", "pillar", "ladder", "prediction"]
+Kind = Literal["item", "pillar", "ladder", "silo", "prediction"]
 TableGroup = Literal["leaders", "staff", "everyone"]
 
 
@@ -16,7 +16,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     ``labels`` are turned round too. ``values`` gives each category in scale points (a
     pillar's are means of its items). ``items`` is filled for a pillar, ``of`` for a
     prediction (the pillar's or ladder's id), ``exceed_from`` (from 1) for a ladder.
-    ``text`` has one wording for each group that is asked.
+    ``text`` has one wording for each group that is asked. Of a silo matrix each rated
+    department is a question: ``rated`` is its name, ``of`` the matrix's id, ``title`` the
+    matrix's title. ``function`` names whose staff alone are asked a function module.
     """
 
     id: str
@@ -32,6 +34,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     exceed_from: int | None = None
     short: tuple[str, ...] = ()
     min_answered: int | None = None
+    rated: str | None = None
+    function: str | None = None
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):

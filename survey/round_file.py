@@ -37,6 +37,7 @@ class RoundFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     opens_on: date | None = None
     closes_on: date | None = None
     destroy_after: int | None = None
+    rated: tuple[str, ...] = ()
     mails: tuple[_Mail, ...] = ()
     publication: str | None = None
 
@@ -62,6 +63,7 @@ def export_round(store: Store, round_id: str) -> bytes:
         opens_on=round_.opens_on,
         closes_on=round_.closes_on,
         destroy_after=round_.destroy_after,
+        rated=round_.rated,
         mails=tuple(
             _Mail(kind, language, text.subject, text.body)
             for (kind, language), text in sorted(store.mail_texts.of(round_id).items())
@@ -116,6 +118,7 @@ def as_round(file: RoundFile) -> Round:
         opens_on=file.opens_on,
         closes_on=file.closes_on,
         destroy_after=file.destroy_after,
+        rated=file.rated,
     )
 
 

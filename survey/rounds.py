@@ -37,7 +37,8 @@ class Round:
     (0.05 to 0.15). ``questionnaire`` is frozen into the round at launch. ``closes_on``
     is the last day on which answers are taken, ``opens_on`` the first.
     ``answers_destroyed`` tells whether only the publication is left; ``destroy_after``
-    is how many days after publication that is to happen by itself, if at all.
+    is how many days after publication that is to happen by itself, if at all. ``rated`` are
+    the departments that a silo matrix asks about, frozen at launch too.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Round:
     closes_on: date | None = None
     answers_destroyed: bool = False
     destroy_after: int | None = None
+    rated: tuple[str, ...] = ()
 
     @property
     def series(self) -> str:

@@ -230,7 +230,8 @@ class _View:
         present = self.counts.sum(axis=1) > 0
         known = {cell for cell, member in self.member.items() if sums.tell(member[present])}
         rules = Rules(k=self.k, least=self.least)
-        for left, what in too_few_left(self.truths, known, rules):
+        is_split = any(group != "everyone" for group, _ in self.released)
+        for left, what in too_few_left(self.truths, known, rules, is_split=is_split):
             yield self.exposure(what, self._nearest(left.group, left.name))
 
     def _withheld(self) -> Iterator[tuple[Cell, Mask]]:

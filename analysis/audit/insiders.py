@@ -40,7 +40,7 @@ class Left:
 
 
 def too_few_left(
-    truths: Mapping[Cell, Ints], known: AbstractSet[Cell], rules: Rules
+    truths: Mapping[Cell, Ints], known: AbstractSet[Cell], rules: Rules, *, is_split: bool = True
 ) -> Iterator[tuple[Left, str]]:
     """Yield what is left over of too few, and what is wrong with it.
 
@@ -52,6 +52,8 @@ def too_few_left(
         Sets whose counts follow from what is shown.
     rules
         How many are too few.
+    is_split
+        Whether the document tells leaders and staff apart: of a silo matrix it does not.
     """
     names = dict.fromkeys(cell[1][0] for cell in truths if cell[1])
     for name in names:
@@ -59,7 +61,7 @@ def too_few_left(
             if (group, None) in known:
                 parts = _rest(truths, known, group, name)
                 yield from _judged(Left(group=group, name=name, parts=parts), rules)
-    for cell in truths:
+    for cell in truths if is_split else ():
         both = [truths[group, cell[1]] for group in _GROUPS if (group, cell[1]) not in known]
         if cell[0] == "everyone" and cell in known and all(each.sum() for each in both):
             name = cell[1][0] if cell[1] else ""

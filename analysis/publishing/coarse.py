@@ -25,6 +25,8 @@ from analysis.tables import Tables
 from survey.rounds import Thresholds
 
 _GROUPS: tuple[TableGroup, TableGroup] = ("leaders", "staff")
+_ONE_GROUP = ("prediction", "silo")
+"""Kinds that are never held against the other group."""
 _WORD_ONLY = RELEASES[-1:]
 _ITEMS_LEAVE = 8
 """Fewest multisets of a pillar's item: with five, hardly anything could be said of the pillar."""
@@ -63,7 +65,7 @@ def coarse_comparisons(
         Questions of which nothing may be said, for a reason found elsewhere (the audit).
     """
     judge = _Judge(tables=tables, rules=rules, released=frozenset(released), silent=silent)
-    asked = [each for each in tables.questions if each.kind != "prediction"]
+    asked = [each for each in tables.questions if each.kind not in _ONE_GROUP]
     chosen: dict[str, Chosen | None] = {}
     for question in sorted(asked, key=lambda each: each.kind == "pillar"):
         group = judge.small_group(question.id)

@@ -49,7 +49,7 @@ def preview_round(store: Store, round_id: str) -> Publication:
     rates = store.invitations.rates(round_id)
     return publish(
         answers_of_round(store, round_id),
-        questions_of(round_.questionnaire),
+        questions_of(round_.questionnaire, rated=round_.rated),
         _facts(round_, rates, store.responses.comments(round_id)),
         earlier=[from_json(each) for _, each in store.publications.of_series(round_.series)],
     )

@@ -13,6 +13,8 @@ from survey.questionnaire import (
     Pillar,
     Prediction,
     Questionnaire,
+    SiloMatrix,
+    row_id,
     scale_of,
     share_labels,
     wording,
@@ -22,17 +24,22 @@ PREDICTION_STEPS = 11
 """Shares from 0 to 100 % in tenths."""
 
 
-def questions_of(questionnaire: Questionnaire) -> tuple[Question, ...]:
+def questions_of(
+    questionnaire: Questionnaire, *, rated: Sequence[str] = ()
+) -> tuple[Question, ...]:
     """Return what a questionnaire's tables count: items after their pillar, then the rest.
 
     Words are those of the questionnaire's first language; ``text`` has one wording for
-    each group that is asked.
+    each group that is asked. ``rated`` are the departments that a silo matrix asks about.
     """
     found: list[Question] = []
     for pillar in questionnaire.pillars:
         items = [_item_question(questionnaire, pillar, item) for item in pillar.items]
         found += [_titled_pillar(questionnaire, pillar, items), *items]
     found += [_ladder_question(questionnaire, each) for each in questionnaire.ladders]
+    if questionnaire.silo_matrix is not None:
+        matrix = questionnaire.silo_matrix
+        found += [_silo_question(questionnaire, matrix, each) for each in rated]
     found += [_prediction_question(questionnaire, each) for each in questionnaire.predictions]
     return tuple(found)
 
@@ -102,6 +109,7 @@ def _titled_pillar(questionnaire: Questionnaire, pillar: Pillar, items: list[Que
         plain,
         title=_words(questionnaire, pillar.title),
         text={"leaders": about, "staff": about},
+        function=pillar.function,
     )
 
 
@@ -116,6 +124,7 @@ def _item_question(questionnaire: Questionnaire, pillar: Pillar, item: Item) -> 
         values=tuple(float(k) for k in range(1, len(labels) + 1)),
         pillar=pillar.id,
         reversed=item.reversed,
+        function=pillar.function,
     )
 
 
@@ -129,6 +138,20 @@ def _ladder_question(questionnaire: Questionnaire, ladder: Ladder) -> Question:
         values=tuple(float(k) for k in range(1, len(ladder.rungs) + 1)),
         exceed_from=ladder.exceed_from,
         short=tuple(_words(questionnaire, each) for each in ladder.short),
+    )
+
+
+def _silo_question(questionnaire: Questionnaire, matrix: SiloMatrix, department: str) -> Question:
+    labels = scale_of(questionnaire, matrix).labels
+    return Question(
+        id=row_id(matrix, department),
+        kind="silo",
+        title=_words(questionnaire, matrix.title),
+        text=_both(questionnaire, matrix),
+        labels=tuple(_words(questionnaire, each) for each in labels),
+        values=tuple(float(k) for k in range(1, len(labels) + 1)),
+        of=matrix.id,
+        rated=department,
     )
 
 
@@ -152,7 +175,7 @@ def _words(questionnaire: Questionnaire, text: str | dict[str, str]) -> str:
     return wording(text, questionnaire, questionnaire.languages[0])
 
 
-def _both(questionnaire: Questionnaire, asked: Item | Ladder) -> dict[str, str]:
+def _both(questionnaire: Questionnaire, asked: Item | Ladder | SiloMatrix) -> dict[str, str]:
     return {
         "leaders": _words(questionnaire, asked.leaders),
         "staff": _words(questionnaire, asked.staff),

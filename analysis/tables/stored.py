@@ -18,7 +18,8 @@ def answers_of_round(store: Store, round_id: str) -> Answers:
     round_ = store.rounds.get(round_id)
     responses = store.responses.of(round_id)
     names = sorted({name for each in responses for name in each.attributes})
-    ids = [each.id for each in questions_of(round_.questionnaire) if each.kind != "pillar"]
+    asked = questions_of(round_.questionnaire, rated=round_.rated)
+    ids = [each.id for each in asked if each.kind != "pillar"]
     return Answers(
         is_leader=np.array([each.group == "leaders" for each in responses], dtype=np.bool_),
         attributes={

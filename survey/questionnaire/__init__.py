@@ -5,8 +5,13 @@ YAML read strictly, what must hold, how it is put to a reader, where the files a
 """
 
 from survey.questionnaire.asking import (
+    DEPARTMENT,
+    FUNCTION,
+    asked_as,
     fingerprint,
+    is_asked,
     questions,
+    row_id,
     scale_of,
     share_labels,
     wording,
@@ -30,12 +35,15 @@ from survey.questionnaire.model import (
     Question,
     Questionnaire,
     Scale,
+    SiloMatrix,
     Text,
 )
 from survey.questionnaire.translated import missing_wordings
 
 __all__ = [
+    "DEPARTMENT",
     "FOLDER",
+    "FUNCTION",
     "GROUPS",
     "Group",
     "Id",
@@ -47,14 +55,18 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Scale",
+    "SiloMatrix",
     "Text",
+    "asked_as",
     "check_report",
     "find_questionnaire",
     "fingerprint",
+    "is_asked",
     "load_questionnaire",
     "missing_wordings",
     "questionnaire_paths",
     "questions",
+    "row_id",
     "scale_of",
     "share_labels",
     "wording",

@@ -1,7 +1,7 @@
 """How a questionnaire is put to a reader: which questions, in which words, in which order."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -14,9 +14,14 @@ from survey.questionnaire.model import (
     Question,
     Questionnaire,
     Scale,
+    SiloMatrix,
     Text,
 )
 
+DEPARTMENT, FUNCTION = "department", "function"
+"""The attributes that a silo matrix and function modules go by."""
+ROW = "__"
+"""Stands in the id of a silo matrix's row between the matrix's id and the department's mark."""
 _UNSPACED = ("ar", "pt", "zh")
 """Languages that put no space before the per cent sign."""
 
@@ -56,37 +61,95 @@ def share_labels(language: str | None) -> tuple[str, ...]:
     return tuple(f"{share}{space}%" for share in range(0, 101, 10))
 
 
-def scale_of(questionnaire: Questionnaire, item: Item) -> Scale:
-    """Return the scale an item is answered on: the one it names, else the first."""
-    if item.scale is None:
+def scale_of(questionnaire: Questionnaire, asked: Item | SiloMatrix) -> Scale:
+    """Return the scale an item or silo matrix is answered on: the one it names, else the first."""
+    if asked.scale is None:
         return questionnaire.scales[0]
-    return next(scale for scale in questionnaire.scales if scale.id == item.scale)
+    return next(scale for scale in questionnaire.scales if scale.id == asked.scale)
+
+
+def row_id(matrix: SiloMatrix, department: str) -> str:
+    """Return the id that ratings of a department are stored under.
+
+    It hangs on the department's name alone, so that it is the same in every round.
+
+    Examples
+    --------
+    >>> matrix = SiloMatrix(id="silos", title="", leaders="", staff="", scale="well")
+    >>> row_id(matrix, "Sales") == row_id(matrix, "sales "), row_id(matrix, "Sales")[:9]
+    (True, 'silos__47')
+    """
+    mark = hashlib.sha256(department.strip().casefold().encode()).hexdigest()[:8]
+    return f"{matrix.id}{ROW}{mark}"
+
+
+def asked_as(question_id: str) -> str:
+    """Return the id of what people take for one question: a silo matrix has one for all rows.
+
+    Examples
+    --------
+    >>> asked_as("silos__47d1c80a"), asked_as("culture_unwatched")
+    ('silos', 'culture_unwatched')
+    """
+    return question_id.partition(ROW)[0]
+
+
+def is_asked(pillar: Pillar, group: Group, attributes: Mapping[str, str]) -> bool:
+    """Whether somebody of this group and with these stored attributes is asked a pillar's items.
+
+    A function module goes to all leaders and to its function's staff.
+    """
+    if pillar.function is None or group == "leaders":
+        return True
+    return attributes.get(FUNCTION, "").casefold() == pillar.function.strip().casefold()
 
 
 def questions(
-    questionnaire: Questionnaire, group: Group, language: str | None = None
+    questionnaire: Questionnaire,
+    group: Group,
+    language: str | None = None,
+    *,
+    rated: Sequence[str] = (),
+    attributes: Mapping[str, str] | None = None,
 ) -> tuple[Question, ...]:
-    """Return what a group is asked, in page order, worded for it.
+    """Return what somebody of a group is asked, in page order, worded for it.
 
-    Items pillar by pillar, then ladders, then (leaders only) predictions, then open
-    questions: nobody predicts before having answered. Every question is in here once.
+    Items pillar by pillar, then ladders, then the silo matrix, then (leaders only)
+    predictions, then open questions: nobody predicts before having answered. Every question
+    is in here once.
+
+    Parameters
+    ----------
+    questionnaire, group, language
+        What is asked, of whom, in which language (the questionnaire's first by default).
+    rated
+        The departments that a silo matrix asks about; it is not asked without any.
+    attributes
+        What is stored beside this person's answers: nobody rates their own department, and
+        staff see the modules of their own function. By default all there is to ask.
     """
-    page = _Page(questionnaire, group, language)
-    return tuple(page.all())
+    page = _Page(questionnaire, group, language, attributes)
+    return tuple(page.all(rated))
 
 
 class _Page:
-    def __init__(self, questionnaire: Questionnaire, group: Group, language: str | None) -> None:
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        group: Group,
+        language: str | None,
+        attributes: Mapping[str, str] | None,
+    ) -> None:
         self._questionnaire = questionnaire
-        self._group = group
+        self._group: Group = group
         self._language = language
+        self._attributes = attributes
 
-    def all(self) -> Iterator[Question]:
-        for pillar in self._questionnaire.pillars:
-            for item in pillar.items:
-                yield self._item(pillar, item)
+    def all(self, rated: Sequence[str]) -> Iterator[Question]:
+        yield from self._items()
         for ladder in self._questionnaire.ladders:
             yield self._ladder(ladder)
+        yield from self._silos(rated)
         if self._group == "leaders":
             for prediction in self._questionnaire.predictions:
                 yield self._prediction(prediction)
@@ -95,6 +158,12 @@ class _Page:
             yield Question(
                 id=question.id, kind="open", section="", text=self._word(text), labels=()
             )
+
+    def _items(self) -> Iterator[Question]:
+        for pillar in self._questionnaire.pillars:
+            if self._attributes is None or is_asked(pillar, self._group, self._attributes):
+                for item in pillar.items:
+                    yield self._item(pillar, item)
 
     def _item(self, pillar: Pillar, item: Item) -> Question:
         return Question(
@@ -112,6 +181,22 @@ class _Page:
             section=self._word(ladder.title),
             text=self._word(ladder.leaders if self._group == "leaders" else ladder.staff),
             labels=self._words(ladder.rungs),
+        )
+
+    def _silos(self, rated: Sequence[str]) -> Iterator[Question]:
+        matrix = self._questionnaire.silo_matrix
+        if matrix is not None:
+            own = (self._attributes or {}).get(DEPARTMENT)
+            yield from (self._silo(matrix, each) for each in rated if each != own)
+
+    def _silo(self, matrix: SiloMatrix, department: str) -> Question:
+        return Question(
+            id=row_id(matrix, department),
+            kind="silo",
+            section=self._word(matrix.title),
+            text=department,
+            labels=self._words(scale_of(self._questionnaire, matrix).labels),
+            stem=self._word(matrix.leaders if self._group == "leaders" else matrix.staff),
         )
 
     def _prediction(self, prediction: Prediction) -> Question:

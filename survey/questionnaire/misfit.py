@@ -13,6 +13,7 @@ _PARTS = {
     "pillars": model.Pillar,
     "items": model.Item,
     "ladders": model.Ladder,
+    "silo_matrix": model.SiloMatrix,
     "predictions": model.Prediction,
     "open_questions": model.OpenQuestion,
 }
@@ -26,6 +27,7 @@ _ADVICE = {
     "version": "Write a whole number from 1.",
     "exceed_from": "Write the number of a rung, counted from 1.",
     "min_answered": "Write a whole number from 1, or leave it out.",
+    "function": 'Write in quotes what the people list calls it, for instance "Sales".',
     "reversed": "Write true or false, without quotes, or leave it out.",
     "labels": "Give 2 to 11 labels, lowest first, each in quotes after a dash.",
     "rungs": "Give 2 to 11 rungs, lowest first, each in quotes after a dash.",
@@ -37,6 +39,7 @@ _ADVICE = {
     "leaders": f"Word it for leaders. {_TEXT}",
     "staff": f"Word it for staff. {_TEXT}",
     **dict.fromkeys(_PARTS, _LIST),
+    "silo_matrix": "Give it id, title, leaders, staff and scale, one a line below it.",
 }
 _WHERE = re.compile(r" - at (`key` in )?`\$(?P<path>.*)`$")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\[(\.\.\.)\]")

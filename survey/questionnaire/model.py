@@ -44,6 +44,8 @@ class Pillar(_Part, frozen=True, kw_only=True):
     """A set of items with one score: the mean of the items, in scale points.
 
     ``min_answered``: who answers fewer items gets no score; all of them where not given.
+    ``function``: a function module, asked of the staff of this function alone and of all
+    leaders; of everybody where not given.
     """
 
     id: Id
@@ -51,6 +53,7 @@ class Pillar(_Part, frozen=True, kw_only=True):
     about: Text
     items: tuple[Item, ...]
     min_answered: Number | None = None
+    function: str | None = None
 
 
 class Ladder(_Part, frozen=True, kw_only=True):
@@ -82,6 +85,20 @@ class Prediction(_Part, frozen=True, kw_only=True):
     leaders: Text
 
 
+class SiloMatrix(_Part, frozen=True, kw_only=True):
+    """How well work goes with each of the other departments: a rating for each one's own.
+
+    Everybody rates the departments they depend on, on one ``scale``. Which departments
+    there are is not the questionnaire's: a round takes them from its people list at launch.
+    """
+
+    id: Id
+    title: Text
+    leaders: Text
+    staff: Text
+    scale: Id
+
+
 class OpenQuestion(_Part, frozen=True, kw_only=True):
     """A question answered in one's own words. ``challenge`` feeds the offsite's vote."""
 
@@ -104,6 +121,7 @@ class Questionnaire(_Part, frozen=True, kw_only=True):
     scales: tuple[Scale, ...]
     pillars: tuple[Pillar, ...]
     ladders: tuple[Ladder, ...] = ()
+    silo_matrix: SiloMatrix | None = None
     predictions: tuple[Prediction, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
 
@@ -112,11 +130,14 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """One thing a page asks, in the reader's words.
 
     ``labels`` are the answers, lowest first (empty for an open question): the first
-    is stored as choice 1. ``section`` is the pillar's or ladder's title.
+    is stored as choice 1. ``section`` is the pillar's, ladder's or silo matrix's title. Of a
+    silo matrix each department is a question of its own: ``stem`` is what is asked of all of
+    them, ``text`` the department's name.
     """
 
     id: str
-    kind: Literal["item", "ladder", "prediction", "open"]
+    kind: Literal["item", "ladder", "silo", "prediction", "open"]
     section: str
     text: str
     labels: tuple[str, ...]
+    stem: str = ""

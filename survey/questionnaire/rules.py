@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from survey.questionnaire.asking import scale_of
+from survey.questionnaire.asking import ROW, scale_of
 from survey.questionnaire.model import Item, Ladder, Pillar, Questionnaire, Text
 from survey.questionnaire.strict_yaml import Path
 
+_LONGEST_MATRIX = 50
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -34,6 +35,7 @@ def problems(questionnaire: Questionnaire) -> Iterator[Problem]:
         _scales,
         _pillars,
         _ladders,
+        _silo_matrix,
         _predictions,
     ):
         found = list(rule(questionnaire))
@@ -72,6 +74,9 @@ def _meanings(questionnaire: Questionnaire) -> dict[str, tuple[Path, str]]:
             found[item.id] = ("pillars", place, "items", number), meaning
     for place, ladder in enumerate(questionnaire.ladders):
         found[ladder.id] = ("ladders", place), f"a ladder of {len(ladder.rungs)} rungs"
+    if (matrix := questionnaire.silo_matrix) is not None:
+        steps = len(scale_of(questionnaire, matrix).labels)
+        found[matrix.id] = ("silo_matrix",), f"a silo matrix with {steps} answers"
     for place, prediction in enumerate(questionnaire.predictions):
         found[prediction.id] = ("predictions", place), f"a prediction of {prediction.of}"
     for place, question in enumerate(questionnaire.open_questions):
@@ -134,18 +139,23 @@ def _all_texts(questionnaire: Questionnaire) -> Iterator[tuple[Path, Text]]:
     yield ("introduction",), questionnaire.introduction
     for name in ("scales", "pillars", "ladders", "predictions", "open_questions"):
         yield from _texts_of((name,), getattr(questionnaire, name))
+    if questionnaire.silo_matrix is not None:
+        yield from _texts_in(("silo_matrix",), questionnaire.silo_matrix)
 
 
 def _texts_of(path: Path, parts: Sequence[object]) -> Iterator[tuple[Path, Text]]:
     for place, part in enumerate(parts):
-        here = (*path, place)
-        for name in ("title", "about", "leaders", "staff"):
-            if hasattr(part, name):
-                yield (*here, name), getattr(part, name)
-        for name in ("labels", "rungs", "short"):
-            for number, text in enumerate(getattr(part, name, ())):
-                yield (*here, name, number), text
-        yield from _texts_of((*here, "items"), getattr(part, "items", ()))
+        yield from _texts_in((*path, place), part)
+
+
+def _texts_in(here: Path, part: object) -> Iterator[tuple[Path, Text]]:
+    for name in ("title", "about", "leaders", "staff"):
+        if hasattr(part, name):
+            yield (*here, name), getattr(part, name)
+    for name in ("labels", "rungs", "short"):
+        for number, text in enumerate(getattr(part, name, ())):
+            yield (*here, name, number), text
+    yield from _texts_of((*here, "items"), getattr(part, "items", ()))
 
 
 def _identifiers(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -164,6 +174,8 @@ def _question_ids(questionnaire: Questionnaire) -> Iterator[tuple[Path, str]]:
     for name in ("ladders", "predictions", "open_questions"):
         for place, part in enumerate(getattr(questionnaire, name)):
             yield (name, place, "id"), part.id
+    if questionnaire.silo_matrix is not None:
+        yield ("silo_matrix", "id"), questionnaire.silo_matrix.id
 
 
 def _repeated(identifiers: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
@@ -208,6 +220,12 @@ def _pillars(questionnaire: Questionnaire) -> Iterator[Problem]:
         if not pillar.items:
             yield Problem(
                 path=(*path, "items"), problem="there is no item", advice="Give at least one."
+            )
+        elif pillar.function is not None and not pillar.function.strip():
+            yield Problem(
+                path=(*path, "function"),
+                problem="it is empty",
+                advice="Write what the people list calls the function, or leave it out.",
             )
         elif (pillar.min_answered or 1) > len(pillar.items):
             yield Problem(
@@ -257,6 +275,32 @@ def _ladders(questionnaire: Questionnaire) -> Iterator[Problem]:
                 path=(*path, "exceed_from"),
                 problem=f"it is {ladder.exceed_from}, but there are {len(ladder.rungs)} rungs",
                 advice=f"Write a rung's number from 2 to {len(ladder.rungs)}.",
+            )
+
+
+def _silo_matrix(questionnaire: Questionnaire) -> Iterator[Problem]:
+    matrix = questionnaire.silo_matrix
+    if matrix is None:
+        return
+    scales = [scale.id for scale in questionnaire.scales]
+    if matrix.scale not in scales:
+        yield Problem(
+            path=("silo_matrix", "scale"),
+            problem=f"there is no scale {matrix.scale}",
+            advice=f"Scales of this file are: {', '.join(scales) or 'none; add one'}.",
+        )
+    if len(matrix.id) > _LONGEST_MATRIX:
+        yield Problem(
+            path=("silo_matrix", "id"),
+            problem=f"the id has {len(matrix.id)} characters, {_LONGEST_MATRIX} fit",
+            advice="Shorten it: the ids of its rows begin with it.",
+        )
+    for path, identifier in _question_ids(questionnaire):
+        if ROW in identifier:
+            yield Problem(
+                path=path,
+                problem=f"the id {identifier} has {ROW} in it",
+                advice=f"Write one underscore: {ROW} stands in the ids of a silo matrix's rows.",
             )
 
 

@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from survey.errors import RequestError, UnknownLinkError, UsedLinkError
+from survey.fieldwork import launch_summary
 from survey.html.body import TOO_LARGE
 from survey.html.languages import Reader
 from survey.invitations import decrypt_draft, device_id, draft_key, encrypt_draft, token_hash
-from survey.questionnaire import Group, Question, Questionnaire, questions
+from survey.questionnaire import Group, Question, questions
 from survey.respond.forms import Filled, from_draft
 from survey.rounds import Round, require_open
 from survey.storage import Change, Invitation, Store
@@ -33,11 +34,13 @@ class Visit:
     invitation: Invitation
     round: Round
     language: str
+    asks_all: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """What this person is asked, in page order."""
-        return _questions(Same(self.round.questionnaire), self.invitation.group, self.language)
+        """What this person is asked, in page order; in a preview, all that anybody is asked."""
+        attributes = None if self.asks_all else tuple(self.invitation.attributes.items())
+        return _questions(Same(self.round), self.invitation.group, self.language, attributes)
 
 
 class Same(Generic[Thing]):
@@ -58,11 +61,20 @@ class Same(Generic[Thing]):
         return id(self.thing)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def _questions(
-    questionnaire: Same[Questionnaire], group: Group, language: str
+    round_: Same[Round],
+    group: Group,
+    language: str,
+    attributes: tuple[tuple[str, str], ...] | None,
 ) -> tuple[Question, ...]:
-    return questions(questionnaire.thing, group, language)
+    return questions(
+        round_.thing.questionnaire,
+        group,
+        language,
+        rated=round_.thing.rated,
+        attributes=None if attributes is None else dict(attributes),
+    )
 
 
 class Desk:
@@ -163,6 +175,8 @@ class Desk:
     def preview(self, round_id: str, group: Group, reader: Reader) -> Visit:
         """Return a visit that shows the form of a round to its organiser."""
         round_ = self._store.rounds.get(round_id)
+        if round_.state == "draft":
+            round_ = launch_summary(self._store, round_id).round
         return Visit(
             token="",
             device_secret=None,
@@ -171,4 +185,5 @@ class Desk:
             ),
             round=round_,
             language=reader.language(round_.questionnaire.languages),
+            asks_all=True,
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from survey.html.body import Fields
 from survey.invitations import new_id
-from survey.questionnaire import Question
+from survey.questionnaire import Question, asked_as
 from survey.responses import (
     MOST_CHARACTERS,
     Response,
@@ -73,7 +73,7 @@ def read_answers(fields: Fields, questions: Sequence[Question], words: NullTrans
     An empty or missing answer is a skipped question. Problems name the question by its
     number on the page; they never repeat what was typed.
     """
-    known = {question.id: number for number, question in enumerate(questions, 1)}
+    known = numbers(questions)
     by_id = {question.id: question for question in questions}
     problems = _strange_fields(fields, known, words)
     choices: dict[str, int] = {}
@@ -99,6 +99,13 @@ def read_answers(fields: Fields, questions: Sequence[Question], words: NullTrans
         comments=comments,
         problems=tuple(problems),
     )
+
+
+def numbers(questions: Sequence[Question]) -> dict[str, int]:
+    """Return each question's number on the page; all rows of a silo matrix have one number."""
+    places = dict.fromkeys(asked_as(question.id) for question in questions)
+    number_of = {name: number for number, name in enumerate(places, 1)}
+    return {question.id: number_of[asked_as(question.id)] for question in questions}
 
 
 def from_draft(draft: Mapping[str, Any], questions: Sequence[Question]) -> Filled:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from survey.questionnaire import Question
-from survey.respond.forms import Filled, Problem
+from survey.questionnaire import Question, asked_as
+from survey.respond.forms import Filled, Problem, numbers
 
-Layout = Literal["row", "column", "grid"]
+Layout = Literal["row", "column", "grid", "steps"]
 _MOST_IN_A_ROW = 5
 _LONGEST_IN_A_ROW = 32
 _LONGEST_IN_A_GRID = 6
+_MOST_ROWS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,8 @@ class Field:
     """One question on the page.
 
     ``layout`` says how the answers stand where there is room: a few short ones in a row,
-    many very short ones in a grid, everything else below one another. ``about`` gives a
+    many very short ones in a grid, everything else below one another; a silo matrix's stay in
+    a row on the smallest page, department below department. ``about`` gives a
     prediction the numbers of the first and last question it is about.
     """
 
@@ -40,6 +42,11 @@ class Part:
     kind: str
     fields: tuple[Field, ...]
 
+    @property
+    def is_long(self) -> bool:
+        """Whether a silo matrix has so many departments that one opens only those one needs."""
+        return self.kind == "silo" and len(self.fields) > _MOST_ROWS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
@@ -52,7 +59,7 @@ class Form:
     @property
     def answered(self) -> int:
         """How many questions have an answer."""
-        return len(self.filled.choices) + len(self.filled.comments)
+        return len({asked_as(each) for each in (*self.filled.choices, *self.filled.comments)})
 
     @property
     def first(self) -> str:
@@ -62,16 +69,15 @@ class Form:
 
 def form_view(questions: Sequence[Question], filled: Filled) -> Form:
     """Arrange ``questions`` in parts and fill in what was answered."""
-    sections = _sections(questions)
-    fields = [
-        _field(number, question, filled, sections) for number, question in enumerate(questions, 1)
-    ]
+    number_of = numbers(questions)
+    sections = _sections(questions, number_of)
+    fields = [_field(number_of[each.id], each, filled, sections) for each in questions]
     groups = [tuple(part) for _, part in groupby(fields, key=_part_of)]
     parts = tuple(
         Part(number=number, kind=part[0].question.kind, fields=part)
         for number, part in enumerate(groups, 1)
     )
-    return Form(parts=parts, filled=filled, total=len(fields))
+    return Form(parts=parts, filled=filled, total=len(set(number_of.values())))
 
 
 def _field(
@@ -83,16 +89,19 @@ def _field(
         choice=filled.choices.get(question.id),
         comment=filled.comments.get(question.id, ""),
         problems=tuple(each for each in filled.problems if each.question_id == question.id),
-        layout=_layout(question.labels),
+        layout="steps" if question.kind == "silo" else _layout(question.labels),
         about=_about(question, sections),
     )
 
 
-def _sections(questions: Sequence[Question]) -> dict[str, tuple[int, int]]:
+def _sections(
+    questions: Sequence[Question], number_of: Mapping[str, int]
+) -> dict[str, tuple[int, int]]:
     """Return for each pillar's title the numbers of its first and last question."""
     sections: dict[str, tuple[int, int]] = {}
-    for number, question in enumerate(questions, 1):
+    for question in questions:
         if question.kind == "item":
+            number = number_of[question.id]
             first, _ = sections.get(question.section, (number, number))
             sections[question.section] = (first, number)
     return sections

@@ -112,7 +112,7 @@ class Invitations:
                 SELECT invitation.id AS invitation_id, group_name, attributes, used, language,
                     round.id AS id, name, organisation, fingerprint, state, held, margin,
                     scores_threshold, comments_threshold, counts_threshold,
-                    opens_on, closes_on, answers_destroyed, destroy_after
+                    opens_on, closes_on, answers_destroyed, destroy_after, rated
                 FROM link
                 JOIN invitation ON invitation.id = link.invitation_id
                 JOIN round ON round.id = invitation.round_id

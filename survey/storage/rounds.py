@@ -1,5 +1,7 @@
 """Rounds: kept while they are drafts, frozen at launch, moved from state to state."""
 
+import json
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -59,9 +61,10 @@ class Rounds:
             rows = session.query("SELECT * FROM round ORDER BY position DESC, id DESC")
         return [round_in(row) for row in rows]
 
-    def move(self, round_id: str, *, to: State, by: str) -> None:
+    def move(self, round_id: str, *, to: State, by: str, rated: Sequence[str] = ()) -> None:
         """Open a draft or close an open (or paused) round, for good.
 
+        Opening fixes ``rated``, the departments that a silo matrix asks about.
         Closing also deletes the drafts that were never submitted and rewrites the
         round's rows so that nothing tells which were written together.
         (`publications.save` is what publishes.)
@@ -80,7 +83,7 @@ class Rounds:
             if to == "open":
                 require_state(session, round_id, "draft")
                 _require_invitations(session, round_id)
-                session.execute("UPDATE round SET state = 'open' WHERE id = :id", {"id": round_id})
+                session.execute(_OPEN, {"id": round_id, "rated": _names(rated)})
             else:
                 require_state(session, round_id, "open", "paused")
                 end(session, round_id, held=None)
@@ -183,6 +186,7 @@ def row_of(round_: Round) -> Params:
         "closes_on": _day(round_.closes_on),
         "answers_destroyed": int(round_.answers_destroyed),
         "destroy_after": round_.destroy_after,
+        "rated": _names(round_.rated),
     }
 
 
@@ -190,13 +194,13 @@ INSERT_ROUND: Final = """
     INSERT INTO round (
         id, position, name, organisation, series, questionnaire, fingerprint, state, margin,
         scores_threshold, comments_threshold, counts_threshold,
-        opens_on, closes_on, answers_destroyed, destroy_after
+        opens_on, closes_on, answers_destroyed, destroy_after, rated
     )
     SELECT
         :id, COALESCE(MAX(position), 0) + 1, :name, :organisation, :series, :questionnaire,
         :fingerprint, :state, :margin,
         :scores_threshold, :comments_threshold, :counts_threshold,
-        :opens_on, :closes_on, :answers_destroyed, CAST(:destroy_after AS INTEGER)
+        :opens_on, :closes_on, :answers_destroyed, CAST(:destroy_after AS INTEGER), :rated
     FROM round WHERE TRUE
 """
 
@@ -210,10 +214,12 @@ _SAVE: Final = (
         comments_threshold = excluded.comments_threshold,
         counts_threshold = excluded.counts_threshold,
         opens_on = excluded.opens_on, closes_on = excluded.closes_on,
-        destroy_after = excluded.destroy_after
+        destroy_after = excluded.destroy_after, rated = excluded.rated
     WHERE round.state = 'draft' AND round.held IS NULL
     """
 )
+
+_OPEN: Final = "UPDATE round SET state = 'open', rated = :rated WHERE id = :id"
 
 _DELETE_DRAFTS: Final = """
     DELETE FROM draft
@@ -265,7 +271,7 @@ def round_visited(session: Session, row: Row) -> Round:
 _SETTINGS: Final = (
     *("id", "name", "organisation", "fingerprint", "state", "held", "margin"),
     *("scores_threshold", "comments_threshold", "counts_threshold", "opens_on", "closes_on"),
-    *("answers_destroyed", "destroy_after"),
+    *("answers_destroyed", "destroy_after", "rated"),
 )
 _COLUMNS: Final = (*_SETTINGS, "questionnaire")
 _MOST_VISITED: Final = 64
@@ -292,6 +298,7 @@ def _round(values: tuple[Any, ...]) -> Round:
         closes_on=date_of(row["closes_on"]),
         answers_destroyed=bool(row["answers_destroyed"]),
         destroy_after=row["destroy_after"],
+        rated=tuple(json.loads(row["rated"])),
     )
 
 
@@ -299,6 +306,10 @@ def _round(values: tuple[Any, ...]) -> Round:
 def _questionnaire(text: str) -> Questionnaire:
     # Nobody can change what comes out, so all who read the same text share it.
     return msgspec.json.decode(text, type=Questionnaire)
+
+
+def _names(departments: Sequence[str]) -> str:
+    return json.dumps(list(departments), ensure_ascii=False)
 
 
 def _day(day: date | None) -> str | None:

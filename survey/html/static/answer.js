@@ -11,7 +11,8 @@
   function count() {
     const names = new Set();
     for (const [name, value] of new FormData(form)) {
-      if (!name.includes("-") && value.trim()) names.add(name);
+      // The rows of a silo matrix are one question: what stands before "__" is its id.
+      if (!name.includes("-") && value.trim()) names.add(name.split("__")[0]);
     }
     const left = total - names.size;
     const values = { answered: names.size, total, left };
