@@ -114,7 +114,9 @@ def _listed(question: Question, sets: _Sets) -> Iterable[Cell]:
     if question.kind == "prediction":
         return [("leaders", None)]
     if question.kind == "silo":
-        return [("everyone", None), *_cells("everyone", DEPARTMENT, sets)]
+        own: Cell = ("everyone", (DEPARTMENT, question.rated or ""))
+        cells = _cells("everyone", DEPARTMENT, sets)
+        return [("everyone", None), *(each for each in cells if each != own or sets.n(each))]
     return sets.counts
 
 

@@ -8,6 +8,7 @@ from analysis.report.building import report_of
 from analysis.report.method import TESTS
 from analysis.report.model import (
     Agreement,
+    Asymmetry,
     Distribution,
     Gap,
     GroupUse,
@@ -17,10 +18,12 @@ from analysis.report.model import (
     PillarResult,
     Prediction,
     QuestionResult,
+    Rating,
     Report,
     RungPrediction,
     SharePrediction,
     Silence,
+    SiloMatrix,
     Standard,
     Withheld,
 )
@@ -28,6 +31,7 @@ from analysis.report.model import (
 __all__ = [
     "TESTS",
     "Agreement",
+    "Asymmetry",
     "Distribution",
     "Gap",
     "GroupUse",
@@ -37,10 +41,12 @@ __all__ = [
     "PillarResult",
     "Prediction",
     "QuestionResult",
+    "Rating",
     "Report",
     "RungPrediction",
     "SharePrediction",
     "Silence",
+    "SiloMatrix",
     "Standard",
     "Withheld",
     "report_of",

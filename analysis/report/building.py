@@ -22,6 +22,7 @@ from analysis.report.model import (
 )
 from analysis.report.predicting import predictions_of
 from analysis.report.silent import with_silence
+from analysis.report.silos import silo_matrix_of
 from analysis.report.together import reliability_of, spread_of
 from analysis.stats.finite_population import Invited
 
@@ -56,6 +57,7 @@ def report_of(publication: Publication) -> Report:
         ),
         rates=publication.rates,
         withheld=withheld_of(publication),
+        silo_matrix=silo_matrix_of(publication),
     )
 
 

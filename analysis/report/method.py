@@ -80,7 +80,10 @@ def was_there(publication: Publication, table: Table) -> bool:
 
 def withheld_of(publication: Publication) -> tuple[Withheld, ...]:
     """Return what is not shown, and was there: one entry for each set of people and reason."""
-    titles = {each.id: each.title for each in publication.questions}
+    titles = {
+        each.id: f"{each.title}: {each.rated}" if each.rated else each.title
+        for each in publication.questions
+    }
     found: dict[tuple[object, ...], list[str]] = {}
     named: dict[tuple[object, ...], Withheld] = {}
     for table in publication.tables:

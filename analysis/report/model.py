@@ -11,6 +11,9 @@ from analysis.stats.proportions import Interval
 from analysis.stats.reliability import Reliability
 from analysis.stats.story import Story
 
+WORTH_A_LOOK = 0.05
+"""The false discovery rate at which an item, segment or pair is worth a look (METHODS, 2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class NotShown:
@@ -254,6 +257,75 @@ Prediction = SharePrediction | RungPrediction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """How well one department says that work goes with another: a field of the silo matrix.
+
+    ``rater`` is empty for everyone who rated ``rated``, whichever their department.
+    ``favourable`` is the share of favourable answers (the top two of five), ``limits`` its
+    95 % limits; both are ``None`` where ``answers`` are not shown.
+    """
+
+    rater: str
+    rated: str
+    answers: Distribution | NotShown
+    favourable: float | None = None
+    limits: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asymmetry:
+    """Two departments' ratings of each other, held against one another.
+
+    ``estimate`` is the chance that somebody of ``one``, picked at random, rates working with
+    ``other`` better than somebody of ``other`` rates working with ``one``, ties counted half:
+    0.5 is no asymmetry. ``low`` and ``high`` are its 95 % limits. ``p_worth_a_look`` is the
+    p-value adjusted over all pairs of the matrix (Benjamini and Hochberg).
+    """
+
+    one: str
+    other: str
+    estimate: float
+    low: float
+    high: float
+    p_worth_a_look: float
+
+    @property
+    def is_worth_a_look(self) -> bool:
+        """Whether the two ratings differ by more than looking at many pairs brings about."""
+        return self.p_worth_a_look < WORTH_A_LOOK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiloMatrix:
+    """Who says that work goes well with whom, department by department.
+
+    ``text`` has the wording for leaders and for staff, ``labels`` the answers, the least
+    favourable first. ``raters`` are the departments whose people rated others, by name, with
+    "Other" last; ``rated`` those that were rated. ``ratings`` has a field for every rater
+    and rated department, ``overall`` everyone's rating of each, the lowest first, those not
+    shown last. ``asymmetries`` run from the widest down.
+    """
+
+    id: str
+    title: str
+    text: dict[str, str]
+    labels: tuple[str, ...]
+    raters: tuple[str, ...]
+    rated: tuple[str, ...]
+    ratings: tuple[Rating, ...]
+    overall: tuple[Rating, ...]
+    asymmetries: tuple[Asymmetry, ...]
+
+    def rating(self, rater: str, rated: str) -> Rating:
+        """Return a field; everyone's rating of a department where ``rater`` is empty."""
+        return next(
+            each
+            for each in (*self.ratings, *self.overall)
+            if (each.rater, each.rated) == (rater, rated)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
     """Questions that are not shown for one set of people, all for the same reason."""
 
@@ -300,7 +372,8 @@ class Report:
 
     Pillars run from the widest gap down, whichever way it points; those without a gap
     to show come last. ``items`` are those that belong to no pillar.
-    ``publication`` is what all of it was computed from.
+    ``silo_matrix`` is ``None`` where none was asked. ``publication`` is what all of it was
+    computed from.
     """
 
     publication: Publication
@@ -311,6 +384,7 @@ class Report:
     predictions: tuple[Prediction | NotShown, ...]
     rates: tuple[Rate, ...]
     withheld: tuple[Withheld, ...]
+    silo_matrix: SiloMatrix | None = None
 
     @property
     def compared(self) -> "tuple[PillarResult, ...] | tuple[QuestionResult, ...]":

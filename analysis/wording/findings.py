@@ -14,8 +14,9 @@ from analysis.report import (
     SharePrediction,
     Withheld,
 )
+from analysis.report.model import WORTH_A_LOOK
 from analysis.stats.superiority import magnitude
-from analysis.wording.gaps import WORTH_A_LOOK, between, direction
+from analysis.wording.gaps import between, direction
 from analysis.wording.rounding import of_100
 
 _PEOPLE: dict[TableGroup, str] = {

@@ -5,15 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analysis.report import Gap, GroupUse, NotShown, QuestionResult, Report
+from analysis.report.model import WORTH_A_LOOK
 from analysis.stats.planning import Settling
 from analysis.stats.superiority import magnitude
 from analysis.wording.rounding import NO_GAP, limit, of_100, parts_of_100
 
 FEW_LEADERS = 15
 """Under about this many leaders "Aligned" is out of reach unless nearly all answer (METHODS, 2)."""
-
-WORTH_A_LOOK = 0.05
-"""The false discovery rate at which an item is worth a look (METHODS, 2)."""
 
 NEAR_CENSUS = 0.8
 """The share of leaders from which "Aligned" is within reach of a small team (METHODS, 2)."""

@@ -1,8 +1,8 @@
 """Staff by segment in words: how many differ from leaders, without a ranking."""
 
 from analysis.report import Gap, NotShown
+from analysis.report.model import WORTH_A_LOOK
 from analysis.segments import PillarBySegment, SegmentGap
-from analysis.wording.gaps import WORTH_A_LOOK
 from analysis.wording.rounding import limit, of_100
 
 SEGMENTS_NOTE = (
