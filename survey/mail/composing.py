@@ -45,11 +45,12 @@ def composed(text: MailText, filling: Filling, language: str, envelope: Envelope
 
 
 def reminder_of(
-    commitment: Commitment, round_: Round, envelope: Envelope, *, link: str
+    commitment: Commitment, round_: Round, language: str, envelope: Envelope, *, link: str
 ) -> EmailMessage:
     """Return the mail that reminds of a commitment; raises as `composed` does."""
-    said = commitment_words(commitment, round_, today=envelope.at.date(), link=link)
-    return _mail(said, link, "en", envelope)
+    today = envelope.at.date()
+    said = commitment_words(commitment, round_, language, today=today, link=link)
+    return _mail(said, link, language, envelope)
 
 
 def _mail(said: MailText, link: str, language: str, envelope: Envelope) -> EmailMessage:

@@ -12,6 +12,7 @@ from survey.errors import MailError
 from survey.mail.composing import Envelope, reminder_of
 from survey.mail.post import PATIENCE_SECONDS, Outcome, Post
 from survey.mail.sending import SAID, WAITS, sender_ready
+from survey.mail.texts import commitment_language
 from survey.people import is_email
 from survey.settings import Settings
 from survey.storage import ClaimedReminder, MailPlan, Store
@@ -134,8 +135,10 @@ def _handed_over(
         at=store.now(),
     )
     link = f"{settings.base_url}/commitments?round={round_.id}"
+    own = store.people.language_of(round_.id, claimed.recipient)
+    language = commitment_language(round_, own)
     try:
-        message = reminder_of(commitment, round_, envelope, link=link)
+        message = reminder_of(commitment, round_, language, envelope, link=link)
     except MailError:
         return "refused"
     return post.hand_over(message)

@@ -54,7 +54,7 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     open_end: str
     day: str
     months: tuple[str, ...]
-    commitment: _Commitment | None = None
+    commitment: _Commitment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,11 +144,19 @@ def filling_for(round_: Round, language: str, *, person: str, link: str) -> Fill
     )
 
 
-def commitment_words(commitment: Commitment, round_: Round, *, today: date, link: str) -> MailText:
-    """Return the words of a reminder of a commitment, in English as all organisers' pages."""
-    words = _words("en")
-    if words is None or words.commitment is None:
-        raise ValueError("the English words are missing")
+def commitment_language(round_: Round, wanted: str | None) -> str:
+    """Return the language of a reminder: the person's, else the round's first, else English."""
+    known = (_file(each) for each in (wanted, *round_.questionnaire.languages) if each)
+    return next((each.stem for each in known if each is not None), "en")
+
+
+def commitment_words(
+    commitment: Commitment, round_: Round, language: str, *, today: date, link: str
+) -> MailText:
+    """Return the words of a reminder of a commitment, in one of `shipped_languages`."""
+    words = _words(language)
+    if words is None:
+        raise ValueError(f"there are no mails in {language!r}")
     own = words.commitment
     said = own.ahead if commitment.by > today else own.late
     filling = {
@@ -182,8 +190,12 @@ def _in_words(day: date, words: _Words) -> str:
 @cache
 def _words(language: str) -> _Words | None:
     """Return the shipped words of a language, or of the one it is a kind of."""
-    by_code = {path.stem.lower(): path for path in _WORDS.glob("*.yaml")}
-    path = by_code.get(language.lower()) or by_code.get(language.lower().split("-")[0])
+    path = _file(language)
     if path is None:
         return None
     return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), _Words)
+
+
+def _file(language: str) -> Path | None:
+    by_code = {path.stem.lower(): path for path in _WORDS.glob("*.yaml")}
+    return by_code.get(language.lower()) or by_code.get(language.lower().split("-")[0])

@@ -65,6 +65,18 @@ class People:
             )
         return Counter({row["group_name"]: row["people"] for row in rows})
 
+    def language_of(self, round_id: str, email: str) -> str | None:
+        """Return the language that a round's list names for an address, if it does."""
+        with self._driver.reading() as session:
+            rows = session.query(
+                """
+                SELECT language FROM person
+                WHERE round_id = :id AND LOWER(email) = LOWER(:email) AND language IS NOT NULL
+                """,
+                {"id": round_id, "email": email},
+            )
+        return rows[0]["language"] if rows else None
+
     def of(self, round_id: str) -> list[Person]:
         """Return a round's list in its own order; empty when there is none yet."""
         with self._driver.reading() as session:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace as replaced
 
 from survey.accounts import create_account
 from survey.commitments import Commitment
+from survey.fieldwork import close, create_round, launch
 from survey.mail import remind_of_commitments
 from survey.mail.post import LONGEST_SECONDS
 from survey.schedule import work
@@ -16,6 +18,7 @@ from survey.settings import Settings
 from survey.storage import Store, open_store
 from survey.storage.driver import Driver
 from survey.storage.outbox import LEASE
+from tests.survey.examples import QUESTIONNAIRE, people
 from tests.survey.mail.mailbox import Clock, Mailbox, html, plain, serving
 from tests.survey.offsite.room import ORGANISER, published
 from tests.survey.test_schedule_of_processes import Processes
@@ -73,6 +76,38 @@ def test_the_mail_says_what_who_and_when_in_text_and_html(
     assert "Ask &amp; listen" in html(message)
     assert f"Who: Ines <{OWNER}>" in plain(message)
     assert f"&lt;{OWNER}&gt;" in html(message)
+
+
+def test_each_is_reminded_in_their_own_language_or_the_round_s_first(
+    store: Store, mailbox: Mailbox, clock: Clock
+) -> None:
+    create_account(store, ORGANISER, PASSWORD, role="organiser")
+    create_account(store, "second@example.org", PASSWORD, role="organiser")
+    spoken = sorted(QUESTIONNAIRE.languages, key="de".__ne__)  # German first
+    questionnaire = replaced(QUESTIONNAIRE, languages=tuple(spoken))
+    round_ = create_round(
+        store, questionnaire=questionnaire, name="Spring", organisation="Kite Works"
+    )
+    listed = people(round_.id)
+    owner = replace(listed[0], email="Ines@Example.org", language="fr")
+    organiser = replace(listed[1], email=ORGANISER, language="ar")
+    store.people.replace(round_.id, [owner, organiser, *listed[2:]])
+    launch(store, round_.id, ORGANISER)
+    close(store, round_.id, ORGANISER)
+    store.publications.save(round_.id, b"{}")
+    store.commitments.add(
+        Commitment(id="c1", round_id=round_.id, what="Ask", who=OWNER, by=DAY), by=ORGANISER
+    )
+    clock.pass_by(days=7)
+    remind_of_commitments(store, mailbox.settings)
+
+    told = {address: html(message) for address, message in mailbox.arrived}
+    assert len(told) == 3
+    for address, language in ((OWNER, "fr"), (ORGANISER, "ar"), ("second@example.org", "de")):
+        assert f'<html lang="{language}"' in told[address]
+    french = next(message for address, message in mailbox.arrived if address == OWNER)
+    assert french["Subject"].strip() == "Un engagement pour le 18 mai 2026 : Spring"
+    assert plain(french).startswith("Un engagement arrive à échéance ")
 
 
 def test_an_owner_without_an_address_and_viewers_get_none(

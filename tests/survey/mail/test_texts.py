@@ -1,16 +1,18 @@
 """What mails say: placeholders checked, filled once, both parts alike in every language."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
+from msgspec.structs import replace as replaced
 
+from survey.commitments import Commitment
 from survey.errors import MailError
 from survey.mail import KINDS, check_text, filled, shipped_languages, text_for, words_for
-from survey.mail.composing import Envelope, composed, html_of
-from survey.mail.texts import Filling, filling_for
+from survey.mail.composing import Envelope, composed, html_of, reminder_of
+from survey.mail.texts import Filling, commitment_language, filling_for
 from survey.storage import MailText, Store
 from tests.survey.examples import QUESTIONNAIRE, draft
 from tests.survey.mail.mailbox import html, plain
@@ -45,6 +47,40 @@ def test_every_shipped_mail_can_go_out(language: str, kind: str) -> None:
     assert html(read).count(f'href="{LINK}"') == 1
     assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in html(read)
     assert "{" not in plain(read).replace(FILLING.person, "").replace(FILLING.round, "")
+
+
+@pytest.mark.parametrize("language", shipped_languages())
+def test_every_shipped_reminder_of_a_commitment_can_go_out(language: str, store: Store) -> None:
+    round_, today = draft(store), ENVELOPE.at.date()
+    said: list[str] = []
+    for days in (7, 0, -1):
+        by = today + timedelta(days=days)
+        made = Commitment(id="c", round_id=round_.id, what="Ask <b>\nListen", who="Ana", by=by)
+        read = message_from_bytes(
+            reminder_of(made, round_, language, ENVELOPE, link=LINK).as_bytes(), policy=default
+        )
+        check_text(MailText(read["Subject"], plain(read).replace(LINK, "{link}")))
+        for expected in ("Ask <b>\nListen", "Ana", round_.name, round_.organisation, str(by.year)):
+            assert expected in plain(read)
+        assert "Ask &lt;b&gt;<br>" in html(read)
+        assert html(read).count(f'href="{LINK}"') == 1
+        direction = "rtl" if language == "ar" else "ltr"
+        assert f'<html lang="{language}" dir="{direction}">' in html(read)
+        assert "{" not in str(read["Subject"]) + plain(read)
+        assert ("Say how it stands" in plain(read)) == (language == "en")
+        said.append(plain(read).partition("\n")[0])
+    assert len(set(said)) == 3  # a week ahead, on the day, after it
+
+
+def test_a_reminder_of_a_commitment_is_in_a_language_that_there_is(store: Store) -> None:
+    english = draft(store)
+    german = replace(english, questionnaire=replaced(QUESTIONNAIRE, languages=("de", "en")))
+    dutch = replace(english, questionnaire=replaced(QUESTIONNAIRE, languages=("nl",)))
+
+    assert commitment_language(german, "pt-br") == "pt"
+    assert commitment_language(german, "zh-hans") == "zh-Hans"
+    assert [commitment_language(german, each) for each in (None, "nl")] == ["de", "de"]
+    assert [commitment_language(dutch, each) for each in (None, "fr")] == ["en", "fr"]
 
 
 def test_every_language_of_the_shipped_questionnaire_has_mails(store: Store) -> None:
