@@ -14,7 +14,7 @@ from analysis.stats.equivalence import equivalence
 from analysis.stats.finite_population import Invited
 from analysis.stats.permutation import permutation_test
 from analysis.stats.planning import settling
-from analysis.stats.proportions import FavourableGap, miettinen_nurminen
+from analysis.stats.proportions import FavourableGap, favourable_from, miettinen_nurminen
 from analysis.stats.rank_tests import unbiased_variance, wilson_type
 from analysis.stats.resampling import bootstrap, jackknife
 from analysis.stats.result import NotEstimable
@@ -30,7 +30,6 @@ A_NAMES = (
     *("leaders_higher", "same", "staff_higher"),
 )
 _AGREEMENT = ("same_answer", "within_one", "van_der_eijk", "average_deviation", "rwg")
-_FAVOURABLE_OF_MANY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +47,6 @@ class Pair:
     leaders: NDArray[np.int64]
     staff: NDArray[np.int64]
     points: Sequence[float]
-
-
-def favourable_from(categories: int) -> int:
-    """Return where favourable answers begin: at the top two of five or more, else the top one."""
-    return categories - (2 if categories >= _FAVOURABLE_OF_MANY else 1)
 
 
 def contract_numbers(pair: Pair, found: Comparison) -> Json:

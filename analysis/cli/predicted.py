@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.cli.as_json import Json, plain, some
-from analysis.cli.numbers import favourable_from
 from analysis.importers.columns import Columns
 from analysis.importers.scales import choices_of
 from analysis.stats.prediction import expected_gap_limits, rung_forecast, share_forecast
+from analysis.stats.proportions import favourable_from
 from analysis.stats.result import NotEstimable
 from analysis.stats.story import SHARE_FOR_A, Story, story
 from analysis.stats.superiority import Superiority, superiority
