@@ -235,6 +235,6 @@ def test_questionnaires_are_listed_and_checked(run: Run) -> None:
     listed = run("questionnaire", "list").out.splitlines()
     checked = run("questionnaire", "check", FOLDER / "four_pillars.v1.yaml")
 
-    assert [line.split("\t")[0] for line in listed][-1] == "four_pillars.v1"
+    assert "four_pillars.v1" in [line.split("\t")[0] for line in listed]
     assert checked.status == 0
     assert "no problem found" in checked.out
