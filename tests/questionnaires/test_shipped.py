@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import unicodedata
 from pathlib import Path
 
@@ -215,6 +216,16 @@ def test_wordings_use_the_full_stops_of_their_language(
             assert each.text.endswith(stop)
             assert each.text == each.text.strip()
             assert "  " not in each.text
+
+
+@ours
+def test_french_signs_never_begin_a_line(questionnaire: Questionnaire) -> None:
+    file = FOLDER / f"{questionnaire.id}.v{questionnaire.version}.yaml"
+    french = re.findall(r'^[ -]*fr: "(.*)"$', file.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert french
+    for text in french:
+        assert not re.search(r"[^\u00a0][?:;!»]|«[^\u00a0]", text), text
 
 
 @ours
