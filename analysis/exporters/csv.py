@@ -9,6 +9,7 @@ from analysis.exporters.around import numbers_around
 from analysis.exporters.contents import Contents
 from analysis.exporters.numbers import Number, numbers_of, sheet_numbers
 from analysis.exporters.progress import Progress, silent
+from analysis.exporters.silo_numbers import silo_numbers
 
 COLUMNS = ("round", *(each.name for each in fields(Number)))
 """The columns, in order."""
@@ -27,8 +28,9 @@ def report_to_csv(contents: Contents, progress: Progress = silent) -> bytes:
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     name = as_words(contents.report.publication.round)
+    report = contents.report
     numbers = chain(
-        numbers_of(contents.report), numbers_around(contents), sheet_numbers(contents.report)
+        numbers_of(report), silo_numbers(report), numbers_around(contents), sheet_numbers(report)
     )
     writer.writerows((name, *map(_cell, astuple(each))) for each in numbers)
     return file.getvalue().encode("utf-8-sig")

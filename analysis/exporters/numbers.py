@@ -265,7 +265,7 @@ def _table(question: Question, table: Table) -> Iterator[Number]:
             measure=measure,
             question=question.id,
             kind=question.kind,
-            title=question.title,
+            title=full_title(question),
             group=table.group,
             attribute=attribute,
             segment=segment,
@@ -320,6 +320,11 @@ def _comments(publication: Publication) -> Iterator[Number]:
                 group=each.group,
                 text=text,
             )
+
+
+def full_title(question: Question) -> str:
+    """Return a question's title, of a silo matrix with the department that is rated."""
+    return f"{question.title}: {question.rated}" if question.rated else question.title
 
 
 def place_of(segment: Mapping[str, str] | None) -> tuple[str, str]:

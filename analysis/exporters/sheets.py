@@ -8,6 +8,7 @@ from analysis.exporters.contents import Contents
 from analysis.exporters.numbers import (
     FEW_INVITED,
     bear_in_mind,
+    full_title,
     place_of,
     results_of,
     sheet_of,
@@ -53,6 +54,8 @@ class Sheet:
     name: str
     head: Sequence[str]
     rows: Iterable[Sequence[Cell]]
+    are_shares: bool = False
+    """Whether all of its numbers are shares, whatever its columns are called."""
 
 
 def sheets_of(contents: Contents) -> list[Sheet]:
@@ -245,7 +248,7 @@ def _reliability(pillar: PillarResult) -> Sequence[Cell]:
 
 
 def _tables(report: Report) -> Iterator[Sequence[Cell]]:
-    titles = {each.id: each.title for each in report.publication.questions}
+    titles = {each.id: full_title(each) for each in report.publication.questions}
     for each in report.publication.tables:
         head = (each.question, titles[each.question], each.group, *place_of(each.segment))
         yield (*head, each.n, each.withheld, *(each.counts or each.shares or ()))
@@ -255,7 +258,8 @@ def _questions(report: Report) -> Iterator[Sequence[Cell]]:
     for each in report.publication.questions:
         scored = "the other way round" if each.reversed else "as asked"
         asked = (each.text.get("leaders"), each.text.get("staff"))
-        yield (each.id, each.kind, each.pillar, each.title, *asked, scored, *each.labels)
+        head = (each.id, each.kind, each.pillar, full_title(each))
+        yield (*head, *asked, scored, *each.labels)
 
 
 def _rates(report: Report) -> Iterator[Sequence[Cell]]:

@@ -3,7 +3,6 @@
 Nothing that was typed can become a formula or a link: words are written as words.
 """
 
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -12,8 +11,9 @@ import xlsxwriter
 
 from analysis.exporters.contents import Contents
 from analysis.exporters.progress import Progress, silent
-from analysis.exporters.sheets import Cell, sheets_of
+from analysis.exporters.sheets import Cell, Sheet, sheets_of
 from analysis.exporters.sheets_around import sheets_around
+from analysis.exporters.silo_sheets import silo_sheets
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -33,6 +33,7 @@ _SHOWN_AS = {
             *("Same answer", "At most one step apart", "Predicted", "Actual", "Bias", "Bias from"),
             *("Bias to", "Spread", "Leaders right", "Leaders' own", "Gap expected"),
             *("Silent: lowest", "Silent: highest", "Start", "Aim", "Before", "After", "Change"),
+            *("Favourable", "One rates the other better"),
         ),
         _AS_SHARE,
     ),
@@ -60,10 +61,10 @@ def report_to_xlsx(contents: Contents, progress: Progress = silent) -> bytes:
         name = contents.report.publication.name
         book.set_properties({"title": name[:_LONGEST_TITLE], "comments": "Made by Plumbline"})
         sheets = _Sheets(book)
-        parts = [*sheets_of(contents), *sheets_around(contents)]
+        parts = [*sheets_of(contents), *sheets_around(contents), *silo_sheets(contents.report)]
         for at, part in enumerate(parts):
             progress(at / len(parts), part.name)
-            sheets.add(part.name, part.head, part.rows)
+            sheets.add(part)
     return file.getvalue()
 
 
@@ -87,14 +88,15 @@ class _Sheets:
         }
         self._plain: Format = book.add_format({"valign": "top"})
 
-    def add(self, name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-        sheet = self._book.add_worksheet(name)
+    def add(self, part: Sheet) -> None:
+        sheet, head = self._book.add_worksheet(part.name), part.head
         widths = [min(len(each), _OF_A_NUMBER) for each in head]
-        formats = [self._format(each) for each in head]
+        share = self._formats[_AS_SHARE]
+        formats = [share if part.are_shares else self._format(each) for each in head]
         for at, title in enumerate(head):
             sheet.write_string(0, at, title, self._head)
         last = 0
-        for last, row in enumerate(rows, start=1):
+        for last, row in enumerate(part.rows, start=1):
             for at, cell in enumerate(row):
                 widths[at] = max(widths[at], self._write(sheet, (last, at), cell, formats[at]))
         for at, width in enumerate(widths):

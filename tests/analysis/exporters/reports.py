@@ -14,10 +14,22 @@ from analysis.series import Series
 from analysis.wording import of_100
 from survey.commitments import Commitment
 from tests.analysis.published import item_publication, publication_of
+from tests.analysis.silos import SIZES, silo_publication
 
 DEMO = Path(__file__).parents[3] / "survey" / "demo"
 DEMOS = ("fevs2018", "merrowdale_1", "merrowdale_2")
 NAMES = (*DEMOS, "coarse", "no_leaders", "items_only")
+
+SILOS: dict[str, dict[str, int]] = {
+    "five": SIZES,
+    "small": {**SIZES, "Legal": 4, "Works council": 1, "Other": 6},
+    "fourteen": {f"{name} North": size for name, size in SIZES.items()}
+    | {f"{name} South": 5 + size for name, size in SIZES.items()}
+    | {"Health and safety": 4, "Purchasing": 21, "Warehousing": 33, "Works council": 2},
+    "many": {f"Department {at:02}": 6 + 3 * at for at in range(1, 25)},
+    "nothing": {"Cellar": 1, "Attic": 1},
+}
+"""How many staff each department has where departments rated each other."""
 
 FORMULA = '=HYPERLINK("http://evil.example","click")'
 """What a spreadsheet would run, were it let."""
@@ -26,6 +38,12 @@ FORMULA = '=HYPERLINK("http://evil.example","click")'
 @cache
 def report(name: str) -> Report:
     return report_of(publication(name))
+
+
+@cache
+def silo_report(name: str) -> Report:
+    """The report of a silo matrix, one of `SILOS`."""
+    return report_of(silo_publication(SILOS[name]))
 
 
 _made: dict[tuple[int, int, Format], tuple[object, bytes]] = {}
