@@ -247,18 +247,17 @@ class _View:
     def bound_exposures(self) -> Iterator[Exposure]:
         """Hidden sets, and few people where cuts cross, whose counts only one answer fits."""
         cells, rows, sizes = self._matrix()
+        crosses = _do_cross(cells)
         hidden = [
             (_name(cell), inside, self._nearest(cell[0], "" if cell[1] is None else cell[1][0]))
             for cell, inside in self._withheld()
-            if cell[0] != "everyone" and self.n(cell) < self.k
+            if not (crosses and cell[0] == "everyone") and self.n(cell) < self.k
         ]
         counts = self.counts[self.counts.sum(axis=1) > 0]
-        fixed = ((counts > 0) & ~swappable(rows, counts)).any(axis=1)
-        few = [np.arange(sizes.size) == each for each in np.flatnonzero(fixed & (sizes < self.k))]
         known = {inside.tobytes() for _, inside, _ in hidden}
         hidden += [
             (f"{int(sizes[inside].sum())} people where cuts cross", inside, around)
-            for inside in few
+            for inside in (_few_fixed(rows, counts, self.k) if crosses else ())
             if inside.tobytes() not in known
             and (around := self._around(cells, np.asarray(rows[:, inside].any(axis=1)))) is not None
         ]
@@ -306,6 +305,19 @@ class _View:
 
     def _rank(self, cell: Cell) -> tuple[bool, bool, int]:
         return (cell[1] is None, cell[0] != "everyone", self.n(cell))
+
+
+def _do_cross(cells: Sequence[Cell]) -> bool:
+    """Whether sets are cut in several ways; else they are parts of one whole, as in a matrix."""
+    ways = {cell[1][0] for cell in cells if cell[1] is not None}
+    return len(ways) > 1 or len({group for group, _ in cells}) > 1
+
+
+def _few_fixed(rows: Mask, counts: Ints, k: int) -> list[Mask]:
+    """Places of fewer than ``k`` of whom four people's changes leave some answer as it is."""
+    fixed = ((counts > 0) & ~swappable(rows, counts)).any(axis=1)
+    few = np.flatnonzero(fixed & (counts.sum(axis=1) < k))
+    return [np.arange(fixed.size) == each for each in few]
 
 
 def _used(rows: Mask, inside: Mask) -> list[int]:
