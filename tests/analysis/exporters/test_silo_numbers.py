@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -53,7 +53,7 @@ def rows(book: Workbook, sheet: str) -> list[Row]:
     return [dict(zip(map(str, head), row, strict=True)) for row in others]
 
 
-def exactly(found: list[float | None]) -> list[object]:
+def exactly(found: Sequence[float | None]) -> list[object]:
     """The numbers, to the 16 digits that a workbook keeps."""
     return [each if each is None else pytest.approx(each, rel=1e-15, abs=1e-15) for each in found]
 
