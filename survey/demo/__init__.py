@@ -24,7 +24,12 @@ from survey.storage import Store
 
 DOCUMENTS = tuple(
     Path(__file__).parent / name
-    for name in ("fevs2018.json", "merrowdale_1.json", "merrowdale_2.json")
+    for name in (
+        "fevs2018.json",
+        "merrowdale_1.json",
+        "merrowdale_together.json",
+        "merrowdale_2.json",
+    )
 )
 OPEN_ROUND = "demo-merrowdale-3"
 _BY = "demo"
@@ -45,7 +50,7 @@ class Demo:
 
 
 def load_demo(store: Store, base_url: str, today: date) -> Demo:
-    """Load three published rounds and an open one, part of whose people have answered.
+    """Load four published rounds and an open one, part of whose people have answered.
 
     Loading twice changes nothing; after an interruption it adds the rounds that are missing.
 
@@ -94,6 +99,7 @@ def published_round(document: bytes) -> Round:
         margin=told["margin"],
         thresholds=Thresholds(**told["thresholds"]),
         closes_on=date.fromisoformat(told["closed_on"]) if told.get("closed_on") else None,
+        rated=tuple(each["rated"] for each in told["questions"] if each.get("rated")),
     )
 
 

@@ -15,13 +15,13 @@ so that the two published rounds show all four verdicts between them.
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import sqrt
 
 from survey.demo.words import COMMENTS
 from survey.invitations import new_id
 from survey.people import Person
-from survey.questionnaire import GROUPS, Group, Questionnaire, questions
+from survey.questionnaire import DEPARTMENT, GROUPS, Group, Questionnaire, questions
 from survey.responses import Response
 
 NAME = "Merrowdale Home Services"
@@ -46,6 +46,9 @@ _CUTS = (-1.45, -0.55, 0.15, 1.2)
 _SKIPPERS, _SKIPPED = 0.03, 0.15
 """A few people leave questions out, and then one in seven."""
 
+USUAL, DEPENDS = 0.35, 0.8
+"""What departments think of working with another, and the chance that somebody depends on one."""
+
 Pair = tuple[float, float]
 """Leaders, staff."""
 _Place = tuple[Group, str, str]
@@ -60,7 +63,8 @@ class Wave:
     leaders and for staff. ``guesses`` gives for each pillar what leaders think is the share
     of staff who are favourable, ``rung_guess`` a weight for each rung they may name.
     ``answering`` is the share of each group that answers, ``comments`` a slice of `COMMENTS`,
-    ``start`` where the random numbers start.
+    ``start`` where the random numbers start. ``working`` gives, for some pairs of departments,
+    what the first thinks of working with the second; of the others they think ``USUAL``.
     """
 
     views: Mapping[str, Pair]
@@ -70,6 +74,7 @@ class Wave:
     answering: Pair
     comments: slice
     start: str
+    working: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
 
 FIRST = Wave(
@@ -112,6 +117,28 @@ SECOND = Wave(
     comments=slice(6, 20),
     start="demo-merrowdale-2/28",
 )
+TOGETHER = Wave(
+    views={
+        "role_clarity": (0.60, 0.05),  # leaders think that roles are clearer than they are
+        "internal_customers": (0.30, 0.20),
+    },
+    ladder=((), ()),
+    guesses={"role_clarity": 0.65, "internal_customers": 0.50},
+    rung_guess=(),
+    answering=(0.95, 0.80),
+    comments=slice(0, 12),
+    start="demo-merrowdale-together/1",
+    working={
+        # Sales sell dates that installation cannot keep, and notice little of it.
+        ("Installation and repair", "Field sales"): -0.9,
+        ("Field sales", "Installation and repair"): 0.5,
+        # The service centre waits for product; product hears from it all the time.
+        ("Service centre", "IT and product"): -0.6,
+        ("Installation and repair", "Warehouse"): 0.7,
+        ("Warehouse", "Installation and repair"): 0.6,
+        ("Service centre", "Field sales"): -0.3,
+    },
+)
 NOW = replace(SECOND, answering=(0.45, 0.40), start="demo-merrowdale-3")
 """The open round: people think as they did in the second, and fewer have answered so far."""
 
@@ -149,22 +176,37 @@ def answering(everybody: Sequence[Person], wave: Wave, rng: random.Random) -> li
     return chosen
 
 
-def responses(
-    questionnaire: Questionnaire, groups: Sequence[Group], wave: Wave, rng: random.Random
+def responses(  # noqa: PLR0913 - the last two only where a silo matrix is asked
+    questionnaire: Questionnaire,
+    groups: Sequence[Group],
+    wave: Wave,
+    rng: random.Random,
+    *,
+    rated: Sequence[str] = (),
+    departments: Sequence[str] = (),
 ) -> Iterator[Response]:
-    """Yield one invented response for each of ``groups``, a person's group each."""
+    """Yield one invented response for each of ``groups``, a person's group each.
+
+    ``rated`` are the departments of a silo matrix, ``departments`` the one stored for each
+    person.
+    """
     pillar_of = {item.id: each.id for each in questionnaire.pillars for item in each.items}
     reversed_items = {
         item.id for each in questionnaire.pillars for item in each.items if item.reversed
     }
     drawing = _Drawing(wave, rng, pillar_of, frozenset(reversed_items))
-    comments = _handed_out(groups, wave, rng)
+    comments = _handed_out(questionnaire, groups, wave, rng)
+    of = {each.id: each.of for each in questionnaire.predictions}
     for place, group in enumerate(groups):
-        of = {each.id: each.of for each in questionnaire.predictions}
         drawing.meet_person()
+        department = departments[place] if rated else ""
         choices = {
-            each.id: drawing.choice(each.id, each.kind, group, of.get(each.id, ""))
-            for each in questions(questionnaire, group)
+            each.id: drawing.rating(department, each.text)
+            if each.kind == "silo"
+            else drawing.choice(each.id, each.kind, group, of.get(each.id, ""))
+            for each in questions(
+                questionnaire, group, rated=rated, attributes={DEPARTMENT: department}
+            )
             if each.kind != "open"
         }
         yield Response(
@@ -213,6 +255,14 @@ class _Drawing:
             return 1 + round(10 * min(max(share, 0.0), 1.0))
         return self._weighted(self._wave.rung_guess)
 
+    def rating(self, department: str, rated: str) -> int:
+        """Return how well work goes with another department, 0 where nobody depends on it."""
+        if self._rng.random() > DEPENDS:
+            return 0
+        view = self._wave.working.get((department, rated), USUAL)
+        lean = view + self._rng.gauss(0, 1)
+        return 1 + sum(lean > cut for cut in _CUTS)
+
     def _item(self, item: str, group: Group) -> int:
         pillar = self._pillar_of[item]
         view = self._wave.views[pillar][GROUPS.index(group)]
@@ -225,13 +275,16 @@ class _Drawing:
 
 
 def _handed_out(
-    groups: Sequence[Group], wave: Wave, rng: random.Random
+    questionnaire: Questionnaire, groups: Sequence[Group], wave: Wave, rng: random.Random
 ) -> dict[int, dict[str, str]]:
     """Return by place what some people write: each text once, each by somebody else."""
     written: dict[int, dict[str, str]] = {}
+    asked = {each.id for each in questionnaire.open_questions}
     for group in GROUPS:
         members = [place for place, each in enumerate(groups) if each == group]
         for question, texts in COMMENTS[group].items():
+            if question not in asked:
+                continue
             chosen = texts[wave.comments] if group == "staff" else texts
             authors = rng.sample(members, min(len(chosen), len(members)))
             for place, text in zip(authors, chosen, strict=False):

@@ -24,6 +24,20 @@ COMMENTS: Mapping[Group, Mapping[str, tuple[str, ...]]] = {
         ),
     },
     "staff": {
+        "change_together": (
+            "Sales and installation look at the calendar together before a date is promised.",
+            "One person in each department whom the others may call first.",
+            "Tell the service centre about a new product before the customers know it.",
+            "A shift in the warehouse for everybody in planning, once a year.",
+            "When a hand-over goes wrong, talk about the hand-over and not about the person.",
+            "Let installation see what was promised to the customer, word for word.",
+            "Finance should say in one line why a refund was refused.",
+            "Fewer mails in copy. Call the one who can decide.",
+            "Service centre and product should go through the ten commonest calls each month.",
+            "Thank the department that helped, by name, where others can hear it.",
+            "The morning round of technicians and warehouse works. Do the same with sales.",
+            "Agree on what 'urgent' means between departments.",
+        ),
         "challenge": (
             "Fix it on the first visit.",
             "No customer without heating overnight in winter.",

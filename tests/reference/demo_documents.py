@@ -19,10 +19,11 @@ import numpy as np
 from analysis.publication import Publication, from_json, to_json
 from analysis.publishing import Facts, publish, publish_round
 from analysis.tables import Answers, questions_of
+from survey.coarsening import coarsen
 from survey.demo import DOCUMENTS, company
 from survey.fieldwork import close, launch
-from survey.questionnaire import find_questionnaire, fingerprint
-from survey.rounds import Round
+from survey.questionnaire import DEPARTMENT, find_questionnaire, fingerprint
+from survey.rounds import Round, Thresholds
 from survey.storage import Store, open_store
 
 FEVS = Path(__file__).parents[3] / "shared" / "data" / "fevs2018_sample"
@@ -38,6 +39,7 @@ class Running:
     opens_on: date
     closes_on: date
     wave: company.Wave
+    questionnaire: str = "four_pillars.v1"
 
 
 ROUNDS = (
@@ -47,6 +49,14 @@ ROUNDS = (
         opens_on=date(2025, 10, 20),
         closes_on=date(2025, 11, 14),
         wave=company.FIRST,
+    ),
+    Running(
+        id="demo-merrowdale-together",
+        name="Working together",
+        opens_on=date(2026, 2, 2),
+        closes_on=date(2026, 2, 20),
+        wave=company.TOGETHER,
+        questionnaire="working_together.v1",
     ),
     Running(
         id="demo-merrowdale-2",
@@ -59,7 +69,7 @@ ROUNDS = (
 
 
 def merrowdale() -> Iterator[Publication]:
-    """Yield both rounds of the invented organisation, run in a real database."""
+    """Yield the rounds of the invented organisation, run in a real database."""
     with tempfile.TemporaryDirectory() as folder:
         address = f"sqlite:///{folder}/demo.db"
         open_store(address).migrate()
@@ -78,7 +88,7 @@ def run(store: Store, running: Running) -> None:
     """Run one round from its people list to its closing."""
     rng = random.Random(running.wave.start)
     everybody = company.people(rng)
-    questionnaire = find_questionnaire("four_pillars.v1")
+    questionnaire = find_questionnaire(running.questionnaire)
     store.rounds.save(
         Round(
             id=running.id,
@@ -94,8 +104,15 @@ def run(store: Store, running: Running) -> None:
     launch(store, running.id, "demo")
     chosen = company.answering(everybody, running.wave, rng)
     invitations = [each.invitation_id for each in store.invitations.of(running.id)]
-    groups = [everybody[place].group for place in chosen]
-    answers = company.responses(questionnaire, groups, running.wave, rng)
+    stored = coarsen(everybody, Thresholds().scores).stored
+    answers = company.responses(
+        questionnaire,
+        [everybody[place].group for place in chosen],
+        running.wave,
+        rng,
+        rated=store.rounds.get(running.id).rated,
+        departments=[stored[everybody[place].id].get(DEPARTMENT, "") for place in chosen],
+    )
     for place, response in zip(chosen, answers, strict=True):
         store.responses.submit(invitations[place], response)
     close(store, running.id, "demo")

@@ -12,8 +12,8 @@ from survey.demo import DOCUMENTS, published_round
 from survey.questionnaire import fingerprint
 from tests.reference import demo_documents
 
-FEVS, FIRST, SECOND = (demo_documents.shipped(path) for path in DOCUMENTS)
-ALL = [FEVS, FIRST, SECOND]
+FEVS, FIRST, TOGETHER, SECOND = (demo_documents.shipped(path) for path in DOCUMENTS)
+ALL = [FEVS, FIRST, TOGETHER, SECOND]
 ROLES = {("q", "leaders"), ("q", "staff")}
 
 
@@ -34,11 +34,26 @@ def same(made: Publication, kept: Publication) -> bool:
     return without_versions(made) == without_versions(kept)
 
 
-def test_both_rounds_of_merrowdale_are_current() -> None:
-    first, second = demo_documents.merrowdale()
+def test_the_rounds_of_merrowdale_are_current() -> None:
+    first, together, second = demo_documents.merrowdale()
 
     assert same(first, FIRST), "make them anew: python -m tests.reference.demo_documents"
+    assert same(together, TOGETHER)
     assert same(second, SECOND)
+
+
+def test_sales_hear_little_of_what_installation_thinks_of_working_with_them() -> None:
+    matrix = report_of(TOGETHER).silo_matrix
+    assert matrix is not None
+
+    widest = matrix.asymmetries[0]
+    lowest = matrix.overall[0]
+
+    assert (widest.one, widest.other) == ("Field sales", "Installation and repair")
+    assert widest.is_worth_a_look
+    assert widest.low > 0.5
+    assert sum(each.is_worth_a_look for each in matrix.asymmetries) == 1
+    assert lowest.rated == "Field sales"
 
 
 @pytest.mark.data

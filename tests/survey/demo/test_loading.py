@@ -18,7 +18,12 @@ from survey.storage import Store, open_store
 from survey.storage.driver import Driver
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-PUBLISHED = ["demo-merrowdale-2", "demo-merrowdale-1", "demo-fevs2018"]
+PUBLISHED = [
+    "demo-merrowdale-2",
+    "demo-merrowdale-together",
+    "demo-merrowdale-1",
+    "demo-fevs2018",
+]
 
 
 @pytest.fixture
@@ -40,7 +45,7 @@ def loaded(store: Store) -> Demo:
     return load_demo(store, "http://localhost:8501", NOON.date())
 
 
-def test_it_brings_three_published_rounds_and_an_open_one(empty: Store) -> None:
+def test_it_brings_four_published_rounds_and_an_open_one(empty: Store) -> None:
     demo = loaded(empty)
 
     rounds = empty.rounds.all()
@@ -49,7 +54,7 @@ def test_it_brings_three_published_rounds_and_an_open_one(empty: Store) -> None:
         *((name, "published") for name in PUBLISHED),
     ]
     assert demo.message == (
-        "Loaded: 3 published rounds, and an open one that 124 of 308 people have answered."
+        "Loaded: 4 published rounds, and an open one that 124 of 308 people have answered."
     )
     for each in rounds:
         assert each.fingerprint == fingerprint(each.questionnaire)
@@ -64,7 +69,9 @@ def test_the_two_published_rounds_and_the_open_one_are_one_series(
     documents = store.publications.of_series(series)
 
     assert [name for name, _ in documents] == ["demo-merrowdale-1", "demo-merrowdale-2"]
-    assert [document for _, document in documents] == [path.read_bytes() for path in DOCUMENTS[1:]]
+    assert [document for _, document in documents] == [
+        DOCUMENTS[place].read_bytes() for place in (1, 3)
+    ]
 
 
 def test_the_open_round_can_be_answered_by_either_link(empty: Store) -> None:
