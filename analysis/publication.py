@@ -1,9 +1,13 @@
 """The released tables of a round: a small, frozen, portable document."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+
+from analysis.stats.finite_population import Invited
+from survey.questionnaire import FUNCTION
 
 Kind = Literal["item", "pillar", "ladder", "silo", "prediction"]
 TableGroup = Literal["leaders", "staff", "everyone"]
@@ -132,12 +136,51 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     earlier: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def question(self, key: str) -> Question:
+        """Return a question by its id.
+
+        Raises
+        ------
+        KeyError
+            The document has no such question.
+        """
+        for question in self.questions:
+            if question.id == key:
+                return question
+        raise KeyError(key)
+
     def table(self, question: str, group: TableGroup) -> Table | None:
         """Return the table of a whole group (no segment), if the document has it."""
         for table in self.tables:
             if table.question == question and table.group == group and table.segment is None:
                 return table
         return None
+
+
+def invited_of(rates: Sequence[Rate], question: Question) -> Invited:
+    """Return how many were invited to answer a question, as far as it was released.
+
+    The staff of a function module are those of its function, as `is_asked` has it.
+    """
+    whole = {each.group: each.invited for each in rates if each.segment is None}
+    if question.function is None:
+        return Invited(leaders=whole.get("leaders"), staff=whole.get("staff"))
+    of_function = [
+        each.invited
+        for each in rates
+        if each.group == "staff" and is_of_function(each.segment, question)
+    ]
+    known = [each for each in of_function if each is not None]
+    staff = sum(known) if known and len(known) == len(of_function) else None
+    return Invited(leaders=whole.get("leaders"), staff=staff)
+
+
+def is_of_function(segment: dict[str, str] | None, question: Question) -> bool:
+    """Whether a segment is the function whose staff a question is asked of."""
+    value = None if segment is None else segment.get(FUNCTION)
+    if value is None or question.function is None:
+        return False
+    return value.casefold() == question.function.strip().casefold()
 
 
 def to_json(publication: Publication) -> bytes:

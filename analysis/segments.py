@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from analysis.publication import Question, Table
+from analysis.publication import Question, Table, invited_of
 from analysis.report import Distribution, Gap, NotShown, Report
 from analysis.report.comparing import gap_of
 from analysis.report.distributions import distribution_of
 from analysis.stats.finite_population import Invited
 from analysis.stats.multiplicity import benjamini_hochberg
+from survey.questionnaire import FUNCTION
 
 NOBODY = "nobody answered"
 
@@ -50,27 +51,42 @@ def by_segment(report: Report, attribute: str) -> tuple[PillarBySegment, ...]:
     """Return every pillar and ladder (or item without a pillar) by the segments of staff.
 
     Segments come by name, the same in each pillar, whatever their gaps. Those in which no
-    staff answered anything are left out. Only released tables are read, and a withheld one
-    keeps its reason; where leaders' counts are not released no segment has a gap.
+    staff answered anything are left out, and of a function module those in which none of its
+    function did; by function a module is left out, since all its staff are of one. Only
+    released tables are read, and a withheld one keeps its reason; where leaders' counts are not
+    released no segment has a gap.
     """
     whole = {each.question.id: each.gap for each in report.compared}
     whole |= {each.result.question.id: each.result.gap for each in report.ladders}
     tables = _tables(report, attribute)
     names = sorted({name for (_, name), table in tables.items() if table.withheld != NOBODY})
-    asked = [each for each in report.publication.questions if each.id in whole]
-    return tuple(
-        PillarBySegment(
-            question=question,
-            whole=whole[question.id],
-            segments=_looked_at(
-                [
-                    _segment(report, question, (attribute, name), tables.get((question.id, name)))
-                    for name in names
-                ]
-            ),
-        )
-        for question in asked
-    )
+    found = []
+    for question in report.publication.questions:
+        places = {name: tables.get((question.id, name)) for name in names}
+        if question.function is not None:
+            places = _of_module(attribute, places)
+        if question.id in whole and (places or question.function is None):
+            gaps = [
+                _segment(report, question, (attribute, name), table)
+                for name, table in places.items()
+            ]
+            found.append(
+                PillarBySegment(
+                    question=question, whole=whole[question.id], segments=_looked_at(gaps)
+                )
+            )
+    return tuple(found)
+
+
+def _of_module(attribute: str, places: dict[str, Table | None]) -> dict[str, Table | None]:
+    """Return the segments that say something of a function module's staff."""
+    if attribute == FUNCTION:
+        return {}
+    return {
+        name: table
+        for name, table in places.items()
+        if table is not None and table.withheld != NOBODY
+    }
 
 
 def _tables(report: Report, attribute: str) -> dict[tuple[str, str], Table]:
@@ -95,7 +111,7 @@ def _segment(
         leaders,
         staff,
         values=question.values,
-        invited=_invited(report, segment),
+        invited=_invited(report, question, segment),
         margin=report.method.margin,
     )
     return SegmentGap(segment=segment[1], gap=gap, answers=staff.n)
@@ -109,13 +125,17 @@ def _distribution(table: Table | None) -> Distribution | NotShown:
     return distribution_of(table.counts)
 
 
-def _invited(report: Report, segment: tuple[str, str]) -> Invited:
-    rates = report.rates
-    leaders = (each.invited for each in rates if each.group == "leaders" and not each.segment)
+def _invited(report: Report, question: Question, segment: tuple[str, str]) -> Invited:
+    """Return the rosters; how many of a function are in a department is in no publication."""
+    known = invited_of(report.rates, question)
+    if question.function is not None:
+        return replace(known, staff=None)
     staff = (
-        each.invited for each in rates if each.group == "staff" and each.segment == dict([segment])
+        each.invited
+        for each in report.rates
+        if each.group == "staff" and each.segment == dict([segment])
     )
-    return Invited(leaders=next(leaders, None), staff=next(staff, None))
+    return replace(known, staff=next(staff, None))
 
 
 def _looked_at(found: Sequence[SegmentGap]) -> tuple[SegmentGap, ...]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ROUNDED = "numbers were released rounded, too coarse to subtract"
 LAST_ROUND = "what staff said in the round before"
+OTHER_STAFF = "it was asked of the staff of another function, or of all staff"
 ABSENT = "it was not asked or not published in one of the rounds"
 
 
@@ -298,7 +299,15 @@ def _apart(before: Report, after: Report, question_id: str) -> str | None:
     if old is None or new is None:
         return ABSENT
     refusal = why_not_comparable(old, new)
-    return None if refusal is None else refusal.reason
+    if refusal is not None:
+        return refusal.reason
+    return OTHER_STAFF if _function(before, question_id) != _function(after, question_id) else None
+
+
+def _function(report: Report, question_id: str) -> str | None:
+    """Return whose staff alone were asked a question, however it is spelt."""
+    function = report.publication.question(question_id).function
+    return None if function is None else function.strip().casefold()
 
 
 def _asked(publication: Publication, question_id: str) -> Asked | None:

@@ -20,6 +20,7 @@ from analysis.stats.contest import Few
 from analysis.stats.enumeration import multisets
 from analysis.stats.finite_population import finite_factor
 from analysis.tables import Tables
+from survey.questionnaire import FUNCTION
 
 _FEWEST_LEFT = 5
 _MOST_LISTED = 60_000
@@ -124,9 +125,7 @@ class _Audit:
         return worlds
 
     def _target(self, question: str, group: TableGroup, *, strict: bool = True) -> Target:
-        invited = {
-            each.group: each.invited for each in self.publication.rates if each.segment is None
-        }
+        invited = _rosters(self.publication, question)
         n = self.people[question]
         other = self._table(question, _other(group))
         return Target(
@@ -150,7 +149,7 @@ class _Audit:
             said = next((each for each in publication.coarse if each.question == question), None)
             table = publication.table(question, _other(group))
             other = () if table is None or table.counts is None else table.counts
-            invited = {each.group: each.invited for each in publication.rates if not each.segment}
+            invited = _rosters(publication, question)
             most = invited.get(group)
             fewer = most is not None and most < own.sum()
             if said is None or said.verdict is None or len(other) != own.size or fewer:
@@ -235,6 +234,26 @@ class _Audit:
 
 def _other(group: TableGroup) -> TableGroup:
     return "staff" if group == "leaders" else "leaders"
+
+
+def _rosters(publication: Publication, question: str) -> dict[TableGroup, int | None]:
+    """How many were invited to answer a question; a function module's staff are a segment."""
+    asked = next((each for each in publication.questions if each.id == question), None)
+    function = (
+        None if asked is None or asked.function is None else asked.function.strip().casefold()
+    )
+    found: dict[TableGroup, list[int | None]] = {group: [] for group in _GROUPS}
+    for rate in publication.rates:
+        if rate.group not in found:
+            continue
+        of = "" if rate.segment is None else rate.segment.get(FUNCTION, "").casefold()
+        whole = function is None or rate.group == "leaders"
+        if rate.segment is None if whole else of == function:
+            found[rate.group].append(rate.invited)
+    return {
+        group: sum(filter(None, each)) if each and None not in each else None
+        for group, each in found.items()
+    }
 
 
 def _some(n: int, categories: int) -> Few:

@@ -141,7 +141,7 @@ def together(report: Report, pillar: PillarResult) -> QuestionResult | None:
     labels = _common_labels([each.question for each in pillar.items])
     if labels is None:
         return None
-    invited = {each.group: each.invited for each in report.method.groups}
+    invited = {each.group: each.invited for each in report.method.groups_for(question)}
     return QuestionResult(
         question=type(question)(
             id=question.id,
@@ -150,6 +150,7 @@ def together(report: Report, pillar: PillarResult) -> QuestionResult | None:
             text=question.text,
             labels=labels,
             values=tuple(float(each) for each in range(1, len(labels) + 1)),
+            function=question.function,
         ),
         leaders=_mean([each.leaders for each in pillar.items], invited.get("leaders")),
         staff=_mean([each.staff for each in pillar.items], invited.get("staff")),

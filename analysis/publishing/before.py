@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.publication import Publication, TableGroup
+from analysis.publication import Publication, TableGroup, invited_of
 from analysis.stats.contest import NUMBERS, Contest, Told
 from analysis.stats.finite_population import finite_factor
 
@@ -33,15 +33,19 @@ def _told(publication: Publication, question: str, group: TableGroup, people: in
     said = next((each for each in publication.coarse if each.question == question), None)
     other: TableGroup = "staff" if group == "leaders" else "leaders"
     table = publication.table(question, other)
-    invited = {each.group: each.invited for each in publication.rates if each.segment is None}
-    known = invited.get(group)
-    if said is None or said.verdict is None or table is None or table.counts is None:
+    asked = next((each for each in publication.questions if each.id == question), None)
+    if asked is None or said is None or said.verdict is None:
         return None
+    if table is None or table.counts is None:
+        return None
+    invited = invited_of(publication.rates, asked)
+    rosters = {"leaders": invited.leaders, "staff": invited.staff}
+    known = rosters[group]
     if known is not None and people > known:
         return None
     factors = {
         group: finite_factor(people, known),
-        other: finite_factor(sum(table.counts), invited.get(other)),
+        other: finite_factor(sum(table.counts), rosters[other]),
     }
     pillars = [each.id for each in publication.questions if each.kind == "pillar"]
     numbers = {name: getattr(said, name) for name in NUMBERS}

@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.publication import CoarseComparison, Publication, Question, TableGroup
+from analysis.publication import (
+    CoarseComparison,
+    Publication,
+    Question,
+    Rate,
+    TableGroup,
+    invited_of,
+)
 from analysis.publishing.before import told_before
 from analysis.publishing.together import Column, possible_scores
 from analysis.stats.contest import Contest
@@ -36,11 +43,14 @@ _TOO_FEW = "too few answers to say anything without showing single answers"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What a comparison needs beside the tables; ``earlier`` publications of the series."""
+    """What a comparison needs beside the tables; ``earlier`` publications of the series.
+
+    ``rates`` are those released: they tell how many were invited to answer a question.
+    """
 
     thresholds: Thresholds
     margin: float
-    invited: Invited
+    rates: tuple[Rate, ...] = ()
     earlier: tuple[Publication, ...] = ()
 
 
@@ -146,7 +156,7 @@ class _Judge:
         return Contest(
             other=tuple(self.tables.of(question, _other(group)).tolist()),
             small_is_leaders=group == "leaders",
-            factors=_factors(question, self.tables, self.rules.invited),
+            factors=_factors(question, self.tables, self.rules),
             margin=self.rules.margin,
             family=len(family) if question in family else 1,
             before=told_before(
@@ -159,7 +169,13 @@ def _other(group: str) -> str:
     return "staff" if group == "leaders" else "leaders"
 
 
-def _factors(question: str, tables: Tables, invited: Invited) -> tuple[float, float]:
+def _invited(question: str, tables: Tables, rules: Rules) -> Invited:
+    asked = next(each for each in tables.questions if each.id == question)
+    return invited_of(rules.rates, asked)
+
+
+def _factors(question: str, tables: Tables, rules: Rules) -> tuple[float, float]:
+    invited = _invited(question, tables, rules)
     return (
         finite_factor(float(tables.of(question, "leaders").sum()), invited.leaders),
         finite_factor(float(tables.of(question, "staff").sum()), invited.staff),
@@ -191,11 +207,12 @@ def _pillars_words(
         if pillar in chosen and (said is None or said.word is None):
             tests[pillar] = (1.0, 1.0)
             continue
+        invited = _invited(pillar, tables, rules)
         found = superiority(
             tables.of(pillar, "leaders"),
             tables.of(pillar, "staff"),
-            invited_leaders=rules.invited.leaders,
-            invited_staff=rules.invited.staff,
+            invited_leaders=invited.leaders,
+            invited_staff=invited.staff,
         )
         if isinstance(found, Superiority):
             same = equivalence(found, margin=rules.margin).p_value

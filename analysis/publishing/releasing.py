@@ -10,7 +10,6 @@ from analysis.audit import exposures, require_safe, too_telling
 from analysis.disclosure import Cell, Released, disclose
 from analysis.publication import Comments, Publication, Question, Rate, Table
 from analysis.publishing.coarse import Rules, coarse_comparisons
-from analysis.stats.finite_population import Invited
 from analysis.tables import Answers, Tables, tabulate
 from survey.errors import DisclosureError
 from survey.rounds import Thresholds
@@ -24,7 +23,8 @@ class Facts:
     """What a publication says of its round, beside the answers.
 
     ``rates`` and ``comments`` come with their own thresholds applied. The rates of the whole
-    groups tell how many were invited, which narrows intervals; without them nobody knows.
+    groups tell how many were invited, which narrows intervals, and so do those of the staff of
+    a function for its module; without them nobody knows.
     """
 
     round: str
@@ -147,7 +147,7 @@ def _compared(
     rules = Rules(
         thresholds=facts.thresholds,
         margin=facts.margin,
-        invited=_invited(facts.rates),
+        rates=facts.rates,
         earlier=tuple(earlier),
     )
     silent: set[str] = set()
@@ -158,11 +158,6 @@ def _compared(
         if not found:
             return compared
         silent |= found
-
-
-def _invited(rates: Sequence[Rate]) -> Invited:
-    whole = {each.group: each.invited for each in rates if each.segment is None}
-    return Invited(leaders=whole.get("leaders"), staff=whole.get("staff"))
 
 
 def _thresholds(thresholds: Thresholds) -> dict[str, int]:

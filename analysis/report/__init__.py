@@ -11,9 +11,7 @@ from analysis.report.model import (
     Asymmetry,
     Distribution,
     Gap,
-    GroupUse,
     LadderResult,
-    Method,
     NotShown,
     PillarResult,
     Prediction,
@@ -25,8 +23,8 @@ from analysis.report.model import (
     Silence,
     SiloMatrix,
     Standard,
-    Withheld,
 )
+from analysis.report.sheet import GroupUse, Method, Withheld
 
 __all__ = [
     "TESTS",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
-from analysis.publication import Kind, Publication, Question, TableGroup
+from analysis.publication import Kind, Publication, Question, TableGroup, invited_of
 from analysis.report.agreeing import agreement_of, mean_agreement
 from analysis.report.comparing import coarse_gap, corrected, gap_of, with_a_look
 from analysis.report.distributions import distribution_of
@@ -24,7 +24,6 @@ from analysis.report.predicting import predictions_of
 from analysis.report.silent import with_silence
 from analysis.report.silos import silo_matrix_of
 from analysis.report.together import reliability_of, spread_of
-from analysis.stats.finite_population import Invited
 
 Compared = TypeVar("Compared", PillarResult, QuestionResult)
 
@@ -34,15 +33,16 @@ def report_of(publication: Publication) -> Report:
 
     Pillars get their word from p-values adjusted by Holm over the pillars, differences
     and equivalences apart; ladders and items from their own. Groups that answered in
-    large part narrow their intervals (finite population) when their roster was published.
+    large part narrow their intervals (finite population) when their roster was published:
+    for a function module that of its function's staff.
     """
     tables = _Tables(publication)
-    invited = tables.invited
-    items = with_a_look(with_silence(tables.results("item"), invited))
+    rates = publication.rates
+    items = with_a_look(with_silence(tables.results("item"), rates))
     asked = corrected(tables.results("pillar"))
-    compared = with_silence(asked, invited, tested_together=len(asked))
+    compared = with_silence(asked, rates, tested_together=len(asked))
     pillars = _widest_first(_pillar(each, items, publication) for each in compared)
-    ladders = tuple(_ladder(each) for each in with_silence(tables.results("ladder"), invited))
+    ladders = tuple(_ladder(each) for each in with_silence(tables.results("ladder"), rates))
     return Report(
         publication=publication,
         method=method_of(publication, compared or items),
@@ -53,7 +53,7 @@ def report_of(publication: Publication) -> Report:
             [(each, tables.distribution(each, "leaders")) for each in tables.asked("prediction")],
             pillars,
             ladders,
-            leaders=invited.leaders,
+            leaders=tables.leaders_invited,
         ),
         rates=publication.rates,
         withheld=withheld_of(publication),
@@ -70,8 +70,12 @@ class _Tables:
             (each.question, each.group): each for each in publication.tables if each.segment is None
         }
         self._coarse = {each.question: each for each in publication.coarse}
-        invited = {each.group: each.invited for each in publication.rates if each.segment is None}
-        self.invited = Invited(leaders=invited.get("leaders"), staff=invited.get("staff"))
+
+    @property
+    def leaders_invited(self) -> int | None:
+        """How many leaders were invited, who are asked everything."""
+        whole = (each for each in self._publication.rates if each.segment is None)
+        return next((each.invited for each in whole if each.group == "leaders"), None)
 
     def asked(self, kind: Kind) -> list[Question]:
         return [each for each in self._publication.questions if each.kind == kind]
@@ -85,13 +89,16 @@ class _Tables:
             return NotShown("not asked of this group")
         if table.counts is None:
             return NotShown(table.withheld or "withheld")
-        invited = self.invited.leaders if group == "leaders" else self.invited.staff
-        return distribution_of(table.counts, invited=None if group == "everyone" else invited)
+        if group == "everyone":
+            return distribution_of(table.counts)
+        invited = invited_of(self._publication.rates, question)
+        people = invited.leaders if group == "leaders" else invited.staff
+        return distribution_of(table.counts, invited=people)
 
     def _result(self, question: Question) -> QuestionResult:
         leaders = self.distribution(question, "leaders")
         staff = self.distribution(question, "staff")
-        margin = self._publication.margin
+        margin, invited = self._publication.margin, invited_of(self._publication.rates, question)
         return QuestionResult(
             question=question,
             leaders=leaders,
@@ -100,7 +107,7 @@ class _Tables:
             if question.id in self._coarse
             else _without_mean(
                 question,
-                gap_of(leaders, staff, values=question.values, invited=self.invited, margin=margin),
+                gap_of(leaders, staff, values=question.values, invited=invited, margin=margin),
             ),
             agreement=agreement_of(question, leaders),
         )

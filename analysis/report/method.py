@@ -1,18 +1,12 @@
 """The method sheet, and what is withheld: how the numbers came about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from analysis.disclosure import EMPTY
-from analysis.publication import Publication, Rate, Table
-from analysis.report.model import (
-    Distribution,
-    Gap,
-    GroupUse,
-    Method,
-    NotShown,
-    QuestionResult,
-    Withheld,
-)
+from analysis.publication import Publication, Question, Rate, Table, invited_of, is_of_function
+from analysis.report.model import Distribution, Gap, NotShown, QuestionResult
+from analysis.report.sheet import GroupUse, Method, Withheld
 from analysis.stats.superiority import Superiority
 from survey.questionnaire import GROUPS, Group
 
@@ -57,7 +51,11 @@ def method_of(publication: Publication, results: Sequence[QuestionResult]) -> Me
         closed_on=publication.closed_on,
         margin=publication.margin,
         thresholds=publication.thresholds,
-        groups=tuple(_use(group, rates.get(group), results) for group in GROUPS),
+        groups=tuple(
+            _use(group, rates.get(group), [each for each in results if _is_asked_of(each, group)])
+            for group in GROUPS
+        ),
+        modules=tuple(_uses_by_function(publication, results)),
         tests=(*TESTS, READING),
         software=publication.software,
     )
@@ -68,13 +66,27 @@ def was_there(publication: Publication, table: Table) -> bool:
 
     Of a group that has nobody in a segment there is an empty table, and where the people of
     segments are known (`Publication.rates`) none of that set. It is not withheld: leaders
-    are in no department of their staff.
+    are in no department of their staff, and a function module is asked of no other function.
     """
-    if table.segment is None or table.withheld != EMPTY:
+    if table.withheld != EMPTY:
         return True
     known = [each for each in publication.rates if each.segment is not None]
+    question = publication.question(table.question)
+    if question.function is not None and table.group != "leaders":
+        return _is_asked(question, table, known)
+    if table.segment is None:
+        return True
     return not known or any(
         (each.group, each.segment) == (table.group, table.segment) for each in known
+    )
+
+
+def _is_asked(question: Question, table: Table, known: Sequence[Rate]) -> bool:
+    """Whether it is known of a function module that there are people to ask in this set."""
+    if table.segment is not None and not is_of_function(table.segment, question):
+        return False  # of another function, or of who knows which in a department
+    return not known or any(
+        each.group == "staff" and is_of_function(each.segment, question) for each in known
     )
 
 
@@ -105,6 +117,30 @@ def withheld_of(publication: Publication) -> tuple[Withheld, ...]:
         )
         for key, each in named.items()
     )
+
+
+def _is_asked_of(result: QuestionResult, group: Group) -> bool:
+    return group == "leaders" or result.question.function is None
+
+
+def _uses_by_function(
+    publication: Publication, results: Sequence[QuestionResult]
+) -> Iterator[GroupUse]:
+    asked = {each.question.function: each.question for each in results if each.question.function}
+    for function, question in asked.items():
+        own = [
+            each
+            for each in publication.rates
+            if each.group == "staff" and is_of_function(each.segment, question)
+        ]
+        answered = [each.answered for each in own if each.answered is not None]
+        rate = Rate(
+            group="staff",
+            invited=invited_of(publication.rates, question).staff,
+            answered=sum(answered) if own and len(answered) == len(own) else None,
+        )
+        about = [each for each in results if each.question.function == function]
+        yield replace(_use("staff", rate, about), function=function)
 
 
 def _use(group: Group, rate: Rate | None, results: Sequence[QuestionResult]) -> GroupUse:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from analysis.publication import Publication, Question, Rate, TableGroup
+from analysis.publication import Publication, Question, Rate
+from analysis.report.sheet import Method, Withheld
 from analysis.stats.comparability import Spread
 from analysis.stats.comparison import Comparison
 from analysis.stats.planning import Settling
@@ -323,47 +324,6 @@ class SiloMatrix:
             for each in (*self.ratings, *self.overall)
             if (each.rater, each.rated) == (rater, rated)
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withheld:
-    """Questions that are not shown for one set of people, all for the same reason."""
-
-    group: TableGroup
-    segment: tuple[tuple[str, str], ...]
-    questions: tuple[str, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupUse:
-    """Invited and answered people of a group, and how many answers questions rest on.
-
-    ``used`` is the smallest and largest number of answers behind a pillar or ladder;
-    ``None`` where it is not shown. ``census_share`` is what the finite-population factor
-    took out of this group's variance, 0 when it was not applied.
-    """
-
-    group: TableGroup
-    invited: int | None
-    answered: int | None
-    used: tuple[int, int] | None
-    census_share: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Method:
-    """How the numbers came about: enough to do it again."""
-
-    questionnaire: str
-    fingerprint: str
-    source: str
-    closed_on: str | None
-    margin: float
-    thresholds: dict[str, int]
-    groups: tuple[GroupUse, ...]
-    tests: tuple[str, ...]
-    software: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.publication import Rate, invited_of
 from analysis.report.model import Distribution, Gap, NotShown, QuestionResult, Silence
 from analysis.stats.equivalence import equivalence
-from analysis.stats.finite_population import Invited
 from analysis.stats.silence import MOST_LEADERS, filled_in
 from analysis.stats.superiority import Superiority
 from analysis.stats.verdict import word_for
@@ -16,7 +16,7 @@ _SIDED = ("Gap", "Small but real")
 
 
 def with_silence(
-    results: Sequence[QuestionResult], invited: Invited, *, tested_together: int = 1
+    results: Sequence[QuestionResult], rates: Sequence[Rate], *, tested_together: int = 1
 ) -> list[QuestionResult]:
     """Return the results with what silent leaders could change about each; order is kept.
 
@@ -24,21 +24,24 @@ def with_silence(
     ----------
     results
         With their final words.
-    invited
+    rates
         The rosters; without the leaders' nothing can be said.
     tested_together
         How many questions the words were corrected for. However the others come out,
         Holm's p-value lies between the plain one and so many times it.
     """
-    return [replace(each, gap=_with_silence(each, invited, tested_together)) for each in results]
+    return [replace(each, gap=_with_silence(each, rates, tested_together)) for each in results]
 
 
-def _with_silence(result: QuestionResult, invited: Invited, tested_together: int) -> Gap | NotShown:
+def _with_silence(
+    result: QuestionResult, rates: Sequence[Rate], tested_together: int
+) -> Gap | NotShown:
     gap, leaders, staff = result.gap, result.leaders, result.staff
     if not (isinstance(gap, Gap) and gap.step is None):
         return gap
     if not isinstance(leaders, Distribution) or not isinstance(staff, Distribution):
         return gap
+    invited = invited_of(rates, result.question)
     asked = invited.leaders
     if asked is None or asked > MOST_LEADERS or asked <= leaders.n:
         return gap
