@@ -107,7 +107,7 @@ def sign_in(store: Store, email: str, password: str) -> str:
     """
     address = email.strip().lower()
     who = token_hash(f"sign-in {address}")
-    wait = store.attempts.take(who, most=MOST_ATTEMPTS, within=ATTEMPTS_WITHIN)
+    wait = store.attempts.take({who: MOST_ATTEMPTS}, within=ATTEMPTS_WITHIN)
     if wait is not None:
         raise _too_many(wait)
     kept = store.accounts.password_hash(address)

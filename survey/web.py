@@ -62,7 +62,7 @@ def web(store: Store, settings: Settings) -> Web:
     metrics = Metrics()
     respondents = RespondentPages(store, secure_cookies=settings.secure_cookies)
     sign_in = SignInPages(store, settings)
-    phones = PhonePages(store, secure_cookies=settings.secure_cookies)
+    phones = PhonePages(store, secret=settings.secret, secure_cookies=settings.secure_cookies)
     routes: list[BaseRoute] = [
         *respondents.routes(),
         *asset_routes(),  # early: asked for as often as the form

@@ -19,7 +19,6 @@ from survey.html.languages import reader_of
 from survey.invitations import new_device_secret
 from survey.offsite.asking import asked_of
 from survey.offsite.desk import Desk, Seat, good_secret
-from survey.offsite.limit import CodeLimit
 from survey.phrases import phrase, said
 from survey.storage import Store
 
@@ -43,6 +42,7 @@ class _Sent:
 
     offsite: Offsite
     secret: str | None
+    is_seated: bool
     fields: Fields
     wants_json: bool
     language: str
@@ -51,8 +51,8 @@ class _Sent:
 class PhonePages:
     """The phones' pages over one store."""
 
-    def __init__(self, store: Store, *, secure_cookies: bool) -> None:
-        self._desk = Desk(store, CodeLimit())
+    def __init__(self, store: Store, *, secret: str, secure_cookies: bool) -> None:
+        self._desk = Desk(store, secret=secret)
         self._frame = Frame(Path(__file__).parent / "templates")
         self._secure = secure_cookies
 
@@ -76,7 +76,6 @@ class PhonePages:
         """Lead from a typed code to its room; a form that is sent by GET changes nothing."""
         language = _language(request)
         try:
-            self._desk.check_limit(_address(request))
             offsite = self._desk.find(typed, _address(request))
         except OffsiteError as error:
             return self._door(language, problem=error.advice, status=429)
@@ -101,13 +100,11 @@ class PhonePages:
     def _attempt(
         self, request: Request, fields: Fields, deed: Callable[[_Sent, str], Response]
     ) -> Response:
-        secret = good_secret(request.cookies.get(PHONE_COOKIE))
+        code, cookie = request.path_params["code"], request.cookies.get(PHONE_COOKIE)
         wants_json = request.headers.get("accept", "").startswith("application/json")
         language = _language(request)
         try:
-            if secret is None:  # whoever has a seat is not shut out by a neighbour's typing
-                self._desk.check_limit(_address(request))
-            offsite = self._desk.find(request.path_params["code"], _address(request))
+            offsite = self._desk.find(code, _address(request), cookie)
         except OffsiteError as error:
             return self._door(language, problem=error.advice, status=429)
         if offsite is None:
@@ -117,7 +114,8 @@ class PhonePages:
             return self._door(language, problem=_OVER, status=404)
         sent = _Sent(
             offsite=offsite,
-            secret=secret,
+            secret=good_secret(cookie),
+            is_seated=self._desk.is_seated(cookie, code),
             fields=fields,
             wants_json=wants_json,
             language=language,
@@ -127,10 +125,10 @@ class PhonePages:
     def _show(self, sent: _Sent, _: str) -> Response:
         secret = sent.secret or new_device_secret()
         response = self._draw(sent, self._desk.seat(sent.offsite, secret))
-        if sent.secret is None:
+        if not sent.is_seated:
             response.set_cookie(
                 PHONE_COOKIE,
-                secret,
+                self._desk.cookie(secret, sent.offsite.code),
                 max_age=_SECONDS,
                 path="/o",
                 secure=self._secure,

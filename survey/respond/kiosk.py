@@ -13,11 +13,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from survey.errors import LinkError, UsedLinkError
+from survey.guessing import WrongCodes
 from survey.html.body import Fields, read_form
 from survey.html.frame import words
 from survey.html.guard import guarded, not_found
 from survey.html.languages import reader_of
-from survey.html.tries import Tries
 from survey.invitations import code_hash, read_code
 from survey.phrases import phrase, said
 from survey.respond.forms import RESPONSE_ID, Filled
@@ -29,7 +29,6 @@ CODE = "printed-code"
 """The field with the code; no question can have this name."""
 TICKET = "kiosk-ticket"
 """The field that shows that the form was opened with this code."""
-_MOST_WRONG, _MOST_WRONG_OF_ALL = 40, 300
 _WRONG = phrase("No slip has this code. It has ten letters and no digits: look again.")
 _USED = phrase(
     "This code was already used. If that was not you, tell whoever gave you the slip of paper."
@@ -43,11 +42,11 @@ class KioskPages:
     ``secret`` is the installation's: with it codes are looked up.
     """
 
-    def __init__(self, store: Store, *, secret: str, tries: Tries | None = None) -> None:
+    def __init__(self, store: Store, *, secret: str) -> None:
         self._store = store
         self._secret = secret
         self._once = Once(store)
-        self._tries = tries or Tries(most=_MOST_WRONG, most_of_all=_MOST_WRONG_OF_ALL)
+        self._wrong = WrongCodes(store, secret=secret, kind="printed codes")
 
     def routes(self) -> list[Route]:
         """Return every address under ``/k``."""
@@ -71,11 +70,11 @@ class KioskPages:
         ticket = self._ticket(typed)
         # Whoever has the form open is not shut out by a neighbour's typing.
         was_open = hmac.compare_digest(dict(fields).get(TICKET, "").encode(), ticket.encode())
-        if not was_open and self._tries.are_too_many(address):
+        if not was_open and self._wrong.are_too_many(address):
             return self._draw_door(reader.language(), problem=_TOO_MANY, status=429)
         invitation = self._find(typed)
         if invitation is None:
-            self._tries.note_wrong(address)
+            self._wrong.note(address)
             return self._draw_door(reader.language(), problem=_WRONG, typed=typed, status=404)
         round_ = self._store.rounds.get(invitation.round_id)
         offered = round_.questionnaire.languages

@@ -1,10 +1,14 @@
-"""Sign-ins that were tried lately, counted over all processes."""
+"""Tries of sign-ins and typed codes, counted over all processes."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from survey.storage.driver import Driver
+from survey.storage.driver import Driver, Session
 from survey.storage.moments import Clock, moment
+
+Limits = Mapping[str, int]
+"""How many tries may be made at a time, by a hash of whose they are."""
 
 
 class Attempts:
@@ -14,10 +18,11 @@ class Attempts:
         self._driver = driver
         self._now = now
 
-    def take(self, who: str, *, most: int, within: timedelta) -> timedelta | None:
-        """Count a try of ``who``, unless ``most`` were made ``within`` this time.
+    def take(self, most: Limits, *, within: timedelta) -> timedelta | None:
+        """Count a try of each in ``most``, unless one of them made that many ``within`` this time.
 
-        It counts before it is known how it ends: else many at once would all be let through.
+        Called before it is known how a try ends, it lets no more through however many come
+        at once.
 
         Returns
         -------
@@ -27,17 +32,22 @@ class Attempts:
         now = self._now()
         with self._driver.writing() as session:
             session.hold("attempt", alone=True)
-            session.execute("DELETE FROM attempt WHERE until <= :now", {"now": moment(now)})
-            tried = session.query(
-                "SELECT until FROM attempt WHERE who = :who ORDER BY until", {"who": who}
-            )
-            if len(tried) >= most:
-                return datetime.fromisoformat(tried[-most]["until"]) - now
-            session.execute(
-                "INSERT INTO attempt (id, who, until) VALUES (:id, :who, :until)",
-                {"id": secrets.token_hex(16), "who": who, "until": moment(now + within)},
-            )
-        return None
+            _forget_old(session, now)
+            wait = _wait(session, most, now)
+            if wait is None:
+                session.execute_each(
+                    "INSERT INTO attempt (id, who, until) VALUES (:id, :who, :until)",
+                    [
+                        {"id": secrets.token_hex(16), "who": who, "until": moment(now + within)}
+                        for who in most
+                    ],
+                )
+        return wait
+
+    def wait(self, most: Limits) -> timedelta | None:
+        """Return what `take` would, and count nothing."""
+        with self._driver.reading() as session:
+            return _wait(session, most, self._now())
 
     def forget(self, who: str) -> None:
         """Start anew after a try that went well."""
@@ -47,4 +57,22 @@ class Attempts:
     def forget_old(self) -> None:
         """Delete the tries whose time is over, whoever made them."""
         with self._driver.writing() as session:
-            session.execute("DELETE FROM attempt WHERE until <= :now", {"now": moment(self._now())})
+            _forget_old(session, self._now())
+
+
+def _wait(session: Session, most: Limits, now: datetime) -> timedelta | None:
+    waits: list[timedelta] = []
+    for who, number in most.items():
+        last = session.query(  # the last try that has to be over
+            """
+            SELECT until FROM attempt WHERE who = :who AND until > :now
+            ORDER BY until DESC LIMIT 1 OFFSET :later
+            """,
+            {"who": who, "now": moment(now), "later": number - 1},
+        )
+        waits += [datetime.fromisoformat(row["until"]) - now for row in last]
+    return max(waits, default=None)
+
+
+def _forget_old(session: Session, now: datetime) -> None:
+    session.execute("DELETE FROM attempt WHERE until <= :now", {"now": moment(now)})

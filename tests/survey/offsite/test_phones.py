@@ -8,12 +8,11 @@ from analysis.offsite import item_step, suggested_agenda
 from analysis.publication import from_json
 from analysis.report import report_of
 from survey.agenda import Offsite
-from survey.errors import OffsiteError
 from survey.offsite.desk import phone_of
-from survey.offsite.limit import CodeLimit
 from survey.storage import Store
 from survey.storage.driver import Driver
 from tests.survey.offsite.room import (
+    AGENDA,
     CHALLENGE,
     FOCUS,
     LADDER,
@@ -25,7 +24,7 @@ from tests.survey.offsite.room import (
     started,
 )
 from tests.survey.reading import Page
-from tests.survey.served import Device
+from tests.survey.served import Device, app_over
 
 GOOD = {f"rung-{at}": str(number) for at, number in enumerate(LADDER_GUESS)}
 
@@ -66,7 +65,7 @@ def test_the_cookie_is_out_of_scripts_reach_and_only_its_hash_is_stored(
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
     assert "Path=/o" in cookie
-    secret = phone.client.cookies["plumbline_phone"]
+    secret = phone.client.cookies["plumbline_phone"].partition(".")[0]
     with driver.reading() as session:
         (row,) = session.query("SELECT * FROM reply")
     assert row["phone"] == phone_of(secret, offsite.id)
@@ -186,22 +185,35 @@ def test_wrong_codes_are_refused_after_a_while_but_not_to_those_in_the_room(
     assert phone.client.get(f"/o/{offsite.code}").status_code == 200
 
 
-def test_after_a_minute_codes_are_taken_again_and_addresses_do_not_pile_up() -> None:
-    seconds = [0.0]
-    limit = CodeLimit(most=2, most_of_all=4, now=lambda: seconds[0])
-    for address in ("a", "a"):
-        limit.note_wrong(address)
-    with pytest.raises(OffsiteError):
-        limit.check("a")
-    limit.check("b")
-    for address in ("b", "c"):
-        limit.note_wrong(address)
-    with pytest.raises(OffsiteError):
-        limit.check("d")
+def test_a_guesser_starts_anew_neither_at_another_server_nor_with_a_cookie_made_up(
+    phone: Device, offsite: Offsite, store: Store
+) -> None:
+    other = store.offsites.start(offsite.round_id, AGENDA, by=ORGANISER)
+    phone.open(f"/o/{other.code}")
+    honest = phone.client.cookies["plumbline_phone"]
+    elsewhere = TestClient(app_over(store), follow_redirects=False)
+    for server in (phone.client, elsewhere) * 20:
+        assert server.get("/o", params={"code": "ABCDEF"}).status_code == 404
 
-    seconds[0] = 61.0
+    # Neither a secret of one's own nor a seat of another meeting opens the door.
+    for cookie in ("A" * 43, f"{'A' * 43}.{'0' * 64}", honest):
+        elsewhere.cookies.set("plumbline_phone", cookie)
+        for code in (offsite.code, "ABCDEF"):
+            assert elsewhere.get(f"/o/{code}").status_code == 429
+    assert elsewhere.get(f"/o/{other.code}").status_code == 200
 
-    limit.check("a")
+
+def test_whoever_had_a_seat_is_not_counted_when_the_meeting_is_over(
+    phone: Device, offsite: Offsite, store: Store
+) -> None:
+    phone.open(f"/o/{offsite.code}")
+    store.offsites.end(offsite.id, by=ORGANISER)
+    for _ in range(50):
+        told = phone.client.get(f"/o/{offsite.code}/now", headers={"accept": "application/json"})
+        assert told.json()["at"] == "over"
+
+    other = store.offsites.start(offsite.round_id, AGENDA, by=ORGANISER)
+    assert Device(store).client.get(f"/o/{other.code}").status_code == 200
 
 
 def test_the_pages_have_the_headers_of_our_other_pages(phone: Device, offsite: Offsite) -> None:
