@@ -9,16 +9,8 @@ from datetime import date
 from survey.coarsening import Coarsening, coarsen
 from survey.errors import RoundError, RoundStateError
 from survey.invitations import link, new_id, new_token, token_hash
-from survey.people import NOT_GIVEN, OTHER
-from survey.questionnaire import (
-    DEPARTMENT,
-    FUNCTION,
-    GROUPS,
-    Group,
-    Questionnaire,
-    fingerprint,
-    missing_wordings,
-)
+from survey.questionnaire import GROUPS, Group, Questionnaire, fingerprint, missing_wordings
+from survey.reach import Module, function_modules, rated_departments, unasked
 from survey.rounds import ResponseRate, Round, State, Thresholds
 from survey.spreadsheets import csv_text
 from survey.storage import NewInvitation, Store
@@ -26,7 +18,6 @@ from survey.storage import NewInvitation, Store
 LEAST_MARGIN, MOST_MARGIN = 0.05, 0.15
 LEAST_THRESHOLD = 3
 LEAST_LEADERS = 5
-_FEWEST_RATED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +26,14 @@ class LaunchSummary:
 
     ``invited`` counts people by group. ``coarsening`` tells which attributes are stored
     less finely than the list gives them; ``round`` has the departments that a silo matrix
-    will ask about. ``warnings`` are whole sentences.
+    will ask about, ``modules`` who is asked each function module. ``warnings`` are whole
+    sentences.
     """
 
     round: Round
     invited: Mapping[Group, int]
     coarsening: Coarsening
+    modules: tuple[Module, ...]
     warnings: tuple[str, ...]
 
 
@@ -157,12 +150,17 @@ def launch_summary(store: Store, round_id: str) -> LaunchSummary:
     invited = Counter(person.group for person in people)
     counts: dict[Group, int] = {group: invited[group] for group in GROUPS}
     coarsening = coarsen(people, round_.thresholds.scores)
-    round_ = replace(round_, rated=_rated(round_.questionnaire, coarsening))
+    rated = rated_departments(round_.questionnaire, coarsening)
+    modules = function_modules(round_.questionnaire, people, coarsening)
+    warnings = [*_warnings(round_, counts)]
+    if people:
+        warnings += unasked(round_.questionnaire, rated, modules, round_.thresholds.scores)
     return LaunchSummary(
-        round=round_,
+        round=replace(round_, rated=rated),
         invited=counts,
         coarsening=coarsening,
-        warnings=(*_warnings(round_, counts), *_unasked(round_, coarsening)),
+        modules=modules,
+        warnings=tuple(warnings),
     )
 
 
@@ -203,7 +201,7 @@ def launch(store: Store, round_id: str, by: str) -> None:
             for person in people
         ],
     )
-    rated = _rated(round_.questionnaire, coarsening)
+    rated = rated_departments(round_.questionnaire, coarsening)
     store.rounds.move(round_id, to="open", by=by, rated=rated)
 
 
@@ -291,38 +289,6 @@ def _require_every_wording(round_: Round) -> None:
             "in every language that the questionnaire names, or remove the language, and make "
             "the round again.",
         )
-
-
-def _stored(coarsening: Coarsening, attribute: str) -> set[str]:
-    return {each[attribute] for each in coarsening.stored.values() if attribute in each} - {
-        OTHER,
-        NOT_GIVEN,
-    }
-
-
-def _rated(questionnaire: Questionnaire, coarsening: Coarsening) -> tuple[str, ...]:
-    """Return the departments to rate: those stored with answers, so none of fewer than k people."""
-    departments = _stored(coarsening, DEPARTMENT)
-    if questionnaire.silo_matrix is None or len(departments) < _FEWEST_RATED:
-        return ()
-    return tuple(sorted(departments))
-
-
-def _unasked(round_: Round, coarsening: Coarsening) -> Iterable[str]:
-    """Say what of the questionnaire nobody on this people list would be asked."""
-    k = round_.thresholds.scores
-    if coarsening.stored and round_.questionnaire.silo_matrix is not None and not round_.rated:
-        yield (
-            "The questions about working with other departments are left out: they need two "
-            f"departments of {k} or more people in the list's column “{DEPARTMENT}”."
-        )
-    functions = {each.casefold() for each in _stored(coarsening, FUNCTION)}
-    for pillar in round_.questionnaire.pillars:
-        if pillar.function is not None and pillar.function.strip().casefold() not in functions:
-            yield (
-                f"No staff are asked the questions for “{pillar.function}”: they need {k} or more "
-                f"people with that word in the list's column “{FUNCTION}”."
-            )
 
 
 def _require_draft(round_: Round) -> None:

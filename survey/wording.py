@@ -1,11 +1,14 @@
 """What the organiser reads about a round, in plain words."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from survey.fieldwork import LaunchSummary
+from survey.questionnaire import DEPARTMENT, FUNCTION, Questionnaire
+from survey.reach import Module
 from survey.rounds import ResponseRate, Round, State
 from survey.storage import Mailing
 
@@ -25,11 +28,62 @@ def frozen_at_launch(summary: LaunchSummary) -> tuple[str, ...]:
             f"table of counts, {limits.comments} authors behind comments; the form's first page "
             "says so"
         ),
+        *_matrix_line(summary),
+        *(_module_line(summary, module) for module in summary.modules),
         (
             f"**Answers** are taken from {chosen.opens_on or 'launch'} to "
             f"{chosen.closes_on or 'the day you close the round'}"
         ),
     )
+
+
+def plain(markdown: str) -> str:
+    """Return one of our Markdown lines as a terminal shows it.
+
+    Examples
+    --------
+    >>> plain(f"**Rated**: {inert('R*D')}, `Sales`")
+    'Rated: R*D, Sales'
+    """
+    return re.sub(r"\\(.)|\*\*|`", lambda mark: mark[1] or "", markdown)
+
+
+def inert(name: str) -> str:
+    """Return a name so that Markdown makes nothing of it but the name."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", name)
+
+
+def columns_needed(questionnaire: Questionnaire) -> str:
+    """Return in Markdown which columns of a people list a questionnaire goes by, "" for none."""
+    functions = [inert(each.function) for each in questionnaire.pillars if each.function]
+    needed = []
+    if questionnaire.silo_matrix is not None:
+        needed.append(f"**{DEPARTMENT}**, since people rate each other's departments")
+    if functions:
+        words = ", ".join(dict.fromkeys(functions))
+        needed.append(f"**{FUNCTION}**, since some questions go to one function: {words}")
+    return f"This questionnaire needs the column {'; and '.join(needed)}." if needed else ""
+
+
+def _matrix_line(summary: LaunchSummary) -> Iterator[str]:
+    if summary.round.rated:
+        names = ", ".join(inert(each) for each in summary.round.rated)
+        yield (
+            f"**Departments to rate**: {names}. Nobody is asked about the department that is "
+            "stored with their answers"
+        )
+    elif summary.round.questionnaire.silo_matrix is not None and not sum(summary.invited.values()):
+        yield f"**Departments to rate**: those in the people list's column “{DEPARTMENT}”"
+
+
+def _module_line(summary: LaunchSummary, module: Module) -> str:
+    items = "1 question" if module.items == 1 else f"{module.items} questions"
+    asked = (
+        f"{module.staff} staff and all {module.leaders} leaders"
+        if sum(summary.invited.values())
+        else "its staff and all leaders"
+    )
+    return f"**For {inert(module.function)}** there are {items} more, asked of {asked}"
 
 
 def merged_values(summary: LaunchSummary) -> dict[str, list[str]]:

@@ -30,7 +30,7 @@ from survey.questionnaire import (
 from survey.rounds import ResponseRate, Thresholds
 from survey.settings import load_settings
 from survey.steering import destroy_answers
-from survey.wording import frozen_at_launch, merged_values, rate_text
+from survey.wording import frozen_at_launch, merged_values, plain, rate_text
 
 if TYPE_CHECKING:
     from survey.cli.desk import Commands
@@ -134,7 +134,7 @@ def _launch_round(arguments: argparse.Namespace) -> None:
 
 def _tell(summary: LaunchSummary) -> None:
     for line in frozen_at_launch(summary):
-        say(line.replace("**", "").replace("`", ""))
+        say(plain(line))
     merged = merged_values(summary)
     for row in zip(*merged.values(), strict=True):
         whose, attribute, value, stored, people = row

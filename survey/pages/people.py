@@ -6,8 +6,9 @@ from survey.errors import FileError, PeopleError
 from survey.navigation import link_to
 from survey.pages.people_columns import column_choices
 from survey.pages.people_problems import draw_problems
-from survey.pages.people_reading import checked, forget, sheet_of
+from survey.pages.people_reading import EXAMPLE, checked, forget, sheet_of
 from survey.session import chosen_round, require, store
+from survey.wording import columns_needed
 
 account = require("organiser")
 st.title("People", anchor=False)
@@ -16,16 +17,13 @@ if not drafts:
     st.info("No round is in draft. Make a new round first; a launched list cannot be changed.")
     st.stop()
 chosen = chosen_round(drafts)
-EXAMPLE = (
-    "person,email,group,department,function\n"
-    "Ana Ruiz,ana@example.org,leader,Sales,Field sales\n"
-    "Bo Chen,bo@example.org,staff,Sales,Field sales\n"
-)
 
 st.markdown(
     "One row a person, as CSV or XLSX, with a header row. Of columns that are not chosen nothing "
     "is kept. Rows without name and e-mail are seats, for printed codes or a shared link."
 )
+if needed := columns_needed(chosen.questionnaire):
+    st.markdown(needed)
 st.download_button("An example to fill in", EXAMPLE, "people.csv", "text/csv")
 upload = st.file_uploader("People list", type=["csv", "xlsx", "txt", "tsv"])
 skip = st.toggle("Leave bad rows out", help="Otherwise the list is refused whole.")

@@ -11,6 +11,10 @@ from survey.spreadsheets import Progress, Sheet, read_sheet
 
 Made = TypeVar("Made")
 _KEPT = "people list as read"
+EXAMPLE = """person,email,group,department,function
+Ana Ruiz,ana@example.org,leader,Sales,Field sales
+Bo Chen,bo@example.org,staff,Sales,Field sales
+"""
 
 
 def sheet_of(upload: Any) -> Sheet:  # noqa: ANN401 - Streamlit's class for it is not public

@@ -7,8 +7,8 @@ import msgspec
 
 from survey.errors import QuestionnaireError
 from survey.questionnaire import misfit, rules, strict_yaml
-from survey.questionnaire.asking import fingerprint, questions, wording
-from survey.questionnaire.model import GROUPS, Questionnaire
+from survey.questionnaire.asking import fingerprint, questions, scale_of, wording
+from survey.questionnaire.model import GROUPS, Group, Pillar, Questionnaire
 
 FOLDER = Path(__file__).parents[2] / "questionnaires"
 _NAME = re.compile(r"(?P<id>[a-z][a-z0-9_]*)\.v(?P<version>[1-9][0-9]*)\.yaml")
@@ -68,16 +68,31 @@ def check_report(path: Path) -> str:
     questionnaire = load_questionnaire(path)
     lines = [f"{path.name}: no problem found", f"title: {_title(questionnaire)}"]
     lines += [f"languages: {', '.join(questionnaire.languages)}"]
-    for pillar in questionnaire.pillars:
-        turned = sum(item.reversed for item in pillar.items)
-        lines.append(f"pillar {pillar.id}: {len(pillar.items)} items, {turned} reverse-worded")
+    lines += [_pillar_line(pillar) for pillar in questionnaire.pillars]
     for ladder in questionnaire.ladders:
         lines.append(f"ladder {ladder.id}: {len(ladder.rungs)} rungs")
-    for group in GROUPS:
-        asked = questions(questionnaire, group, questionnaire.languages[0])
-        opens = sum(question.kind == "open" for question in asked)
-        lines.append(f"asked of {group}: {len(asked)} questions, {opens} of them open")
+    if (matrix := questionnaire.silo_matrix) is not None:
+        answers = len(scale_of(questionnaire, matrix).labels)
+        lines.append(f"silo matrix {matrix.id}: {answers} answers for each other department")
+    lines += [_asked_line(questionnaire, group) for group in GROUPS]
     return "\n".join((*lines, f"fingerprint: {fingerprint(questionnaire)}"))
+
+
+def _pillar_line(pillar: Pillar) -> str:
+    turned = sum(item.reversed for item in pillar.items)
+    whose = "" if pillar.function is None else f", for {pillar.function.strip()} and leaders"
+    items = "1 item" if len(pillar.items) == 1 else f"{len(pillar.items)} items"
+    return f"pillar {pillar.id}: {items}, {turned} reverse-worded{whose}"
+
+
+def _asked_line(questionnaire: Questionnaire, group: Group) -> str:
+    """Say how many questions a group has, a silo matrix as one and modules apart."""
+    every = questions(questionnaire, group, rated=[""])
+    asked = questions(questionnaire, group, rated=[""], attributes={})
+    opens = sum(question.kind == "open" for question in asked)
+    more = len(every) - len(asked)
+    modules = f", and up to {more} by function" if more else ""
+    return f"asked of {group}: {len(asked)} questions, {opens} of them open{modules}"
 
 
 def _title(questionnaire: Questionnaire) -> str:

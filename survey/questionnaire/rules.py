@@ -10,6 +10,8 @@ from survey.questionnaire.model import Item, Ladder, Pillar, Questionnaire, Text
 from survey.questionnaire.strict_yaml import Path
 
 _LONGEST_MATRIX = 50
+_NO_VALUE = ("", "other", "not given")
+"""What `survey.people` stores for values that are too rare, or that the list does not give."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -215,17 +217,23 @@ def _pillars(questionnaire: Questionnaire) -> Iterator[Problem]:
         yield Problem(
             path=("pillars",), problem="there is no pillar", advice="Give at least one, with items."
         )
+    elif all(pillar.function for pillar in questionnaire.pillars):
+        yield Problem(
+            path=("pillars",),
+            problem="every pillar is for one function, so others could be asked nothing",
+            advice="Give at least one without `function`: it is asked of everybody.",
+        )
     for place, pillar in enumerate(questionnaire.pillars):
         path: Path = ("pillars", place)
         if not pillar.items:
             yield Problem(
                 path=(*path, "items"), problem="there is no item", advice="Give at least one."
             )
-        elif pillar.function is not None and not pillar.function.strip():
+        elif pillar.function is not None and not _names_a_function(pillar.function):
             yield Problem(
                 path=(*path, "function"),
-                problem="it is empty",
-                advice="Write what the people list calls the function, or leave it out.",
+                problem=f"{pillar.function!r} is no function",
+                advice="Write what the people list calls it, or leave it out to ask everybody.",
             )
         elif (pillar.min_answered or 1) > len(pillar.items):
             yield Problem(
@@ -234,6 +242,10 @@ def _pillars(questionnaire: Questionnaire) -> Iterator[Problem]:
                 advice="Lower it, or leave it out: then a score needs all items.",
             )
         yield from _item_scales(questionnaire, path, pillar)
+
+
+def _names_a_function(text: str) -> bool:
+    return text.strip().casefold() not in _NO_VALUE
 
 
 def _item_scales(questionnaire: Questionnaire, path: Path, pillar: Pillar) -> Iterator[Problem]:

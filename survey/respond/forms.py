@@ -71,9 +71,10 @@ def read_answers(fields: Fields, questions: Sequence[Question], words: NullTrans
     """Read a form against the questions it must answer.
 
     An empty or missing answer is a skipped question. Problems name the question by its
-    number on the page; they never repeat what was typed.
+    number on the page, and a silo matrix's row by its department too; they never repeat what
+    was typed.
     """
-    known = numbers(questions)
+    known = _called(questions)
     by_id = {question.id: question for question in questions}
     problems = _strange_fields(fields, known, words)
     choices: dict[str, int] = {}
@@ -108,6 +109,17 @@ def numbers(questions: Sequence[Question]) -> dict[str, int]:
     return {question.id: number_of[asked_as(question.id)] for question in questions}
 
 
+def _called(questions: Sequence[Question]) -> dict[str, str]:
+    """Return how each question is spoken of: by its number, a silo matrix's row by both."""
+    number_of = numbers(questions)
+    return {
+        each.id: f"{number_of[each.id]} (\u2068{each.text}\u2069)"  # whichever way it is read
+        if each.kind == "silo"
+        else str(number_of[each.id])
+        for each in questions
+    }
+
+
 def from_draft(draft: Mapping[str, Any], questions: Sequence[Question]) -> Filled:
     """Return a decrypted draft as a filled form, as far as it still fits the questions."""
     fields = [(RESPONSE_ID, str(draft.get("response_id", "")))]
@@ -128,7 +140,7 @@ def without(filled: Filled, question_id: str) -> Filled:
 
 
 def _strange_fields(
-    fields: Fields, known: Mapping[str, int], words: NullTranslations
+    fields: Fields, known: Mapping[str, str], words: NullTranslations
 ) -> list[Problem]:
     times = Counter(name for name, _ in fields)
     problems = [
@@ -155,18 +167,18 @@ def _response_id(fields: Fields) -> str:
     return given[0] if given and is_response_id(given[0]) else new_id()
 
 
-def _off_scale(question: Question, number: int, words: NullTranslations) -> Problem:
+def _off_scale(question: Question, called: str, words: NullTranslations) -> Problem:
     message = words.gettext(
         "Question {number}: the answer is not one of the {count} offered. Choose one of them, "
         "or leave the question out."
     )
     return Problem(
         question_id=question.id,
-        message=message.format(number=number, count=len(question.labels)),
+        message=message.format(number=called, count=len(question.labels)),
     )
 
 
-def _too_long(question_id: str, number: int, length: int, words: NullTranslations) -> Problem:
+def _too_long(question_id: str, called: str, length: int, words: NullTranslations) -> Problem:
     message = words.gettext(
         "Question {number}: your text has {length} characters, and {limit} fit. "
         "Shorten it by {over}."
@@ -174,7 +186,7 @@ def _too_long(question_id: str, number: int, length: int, words: NullTranslation
     return Problem(
         question_id=question_id,
         message=message.format(
-            number=number, length=length, limit=MOST_CHARACTERS, over=length - MOST_CHARACTERS
+            number=called, length=length, limit=MOST_CHARACTERS, over=length - MOST_CHARACTERS
         ),
     )
 

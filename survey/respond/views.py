@@ -20,8 +20,8 @@ class Field:
     """One question on the page.
 
     ``layout`` says how the answers stand where there is room: a few short ones in a row,
-    many very short ones in a grid, everything else below one another; a silo matrix's stay in
-    a row on the smallest page, department below department. ``about`` gives a
+    many very short ones in a grid, everything else below one another; a silo matrix's few
+    stay in a row on the smallest page, department below department. ``about`` gives a
     prediction the numbers of the first and last question it is about.
     """
 
@@ -89,7 +89,7 @@ def _field(
         choice=filled.choices.get(question.id),
         comment=filled.comments.get(question.id, ""),
         problems=tuple(each for each in filled.problems if each.question_id == question.id),
-        layout="steps" if question.kind == "silo" else _layout(question.labels),
+        layout=_layout(question),
         about=_about(question, sections),
     )
 
@@ -117,7 +117,10 @@ def _part_of(field: Field) -> tuple[str, str]:
     return (kind, field.question.section if kind == "item" else "")
 
 
-def _layout(labels: Sequence[str]) -> Layout:
+def _layout(question: Question) -> Layout:
+    labels = question.labels
+    if question.kind == "silo" and len(labels) <= _MOST_IN_A_ROW:
+        return "steps"
     longest = max((len(label) for label in labels), default=0)
     if len(labels) > _MOST_IN_A_ROW and longest <= _LONGEST_IN_A_GRID:
         return "grid"
