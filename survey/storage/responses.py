@@ -4,12 +4,13 @@ import hashlib
 import json
 import secrets
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from sys import intern
 from typing import Final, NamedTuple
 
 from survey.errors import RoundStateError, UnknownLinkError, UsedLinkError
-from survey.questionnaire import Group
+from survey.questionnaire import Group, asked_as
 from survey.responses import Response, StoredResponse
 from survey.rounds import require_open
 from survey.storage import audit, rounds
@@ -40,7 +41,8 @@ class Responses:
 
         The same response sent again changes nothing, so a double click, a retry or a
         proxy's replay does no harm. The stored row has an id of its own: neither the
-        invitation nor the form that was sent leads to it.
+        invitation nor the form that was sent leads to it. Ratings of departments lie apart
+        from the rest, each under its own id.
 
         Raises
         ------
@@ -60,6 +62,8 @@ class Responses:
 
     def of(self, round_id: str) -> list[StoredResponse]:
         """Return all responses of a closed round, in a new random order each time.
+
+        A rating of a department comes as a response of its own, as it is stored.
 
         Raises
         ------
@@ -208,7 +212,7 @@ def _held_invitation(session: Session, invitation_id: str) -> Row:
     rounds.hold_with_others(session, rows[0]["round_id"])
     return session.query(
         """
-        SELECT invitation.round_id, group_name, attributes, used, receipt,
+        SELECT invitation.round_id, group_name, attributes, used, receipt, rated,
             COALESCE(held, state) AS state, opens_on, closes_on
         FROM invitation JOIN round ON round.id = invitation.round_id
         WHERE invitation.id = :id
@@ -232,24 +236,30 @@ def _require_taking(invitation: Row, *, today: date) -> None:
 
 
 def _insert(session: Session, invitation: Row, response: Response) -> None:
-    response_id = secrets.token_hex(16)
-    session.execute(
+    does_rate = bool(json.loads(invitation["rated"]))
+    given = _parts(response.choices) if does_rate else [response.choices]
+    parts = {secrets.token_hex(16): each for each in given}
+    session.execute_each(
         """
         INSERT INTO response (id, round_id, group_name, attributes)
         VALUES (:id, :round_id, :group, :attributes)
         """,
-        {
-            "id": response_id,
-            "round_id": invitation["round_id"],
-            "group": invitation["group_name"],
-            "attributes": invitation["attributes"],
-        },
+        (
+            {
+                "id": each,
+                "round_id": invitation["round_id"],
+                "group": invitation["group_name"],
+                "attributes": invitation["attributes"],
+            }
+            for each in parts
+        ),
     )
     session.execute_each(
         "INSERT INTO answer (response_id, item_id, choice) VALUES (:response, :item, :choice)",
         (
-            {"response": response_id, "item": item_id, "choice": choice}
-            for item_id, choice in response.choices.items()
+            {"response": each, "item": item_id, "choice": choice}
+            for each, choices in parts.items()
+            for item_id, choice in choices.items()
         ),
     )
     session.execute_each(
@@ -268,6 +278,17 @@ def _insert(session: Session, invitation: Row, response: Response) -> None:
             for question_id, words in response.comments.items()
         ),
     )
+
+
+def _parts(choices: Mapping[str, int]) -> list[Mapping[str, int]]:
+    """Return what lies under one id: each rating of a department is a response of its own.
+
+    Nobody rates their own department, and colleagues know who works with whom: whoever saw
+    all of somebody's ratings beside their other answers could tell whose they are.
+    """
+    ratings = {name: choice for name, choice in choices.items() if asked_as(name) != name}
+    rest = {name: choice for name, choice in choices.items() if name not in ratings}
+    return [rest, *({name: choice} for name, choice in ratings.items())]
 
 
 def _require_answers(session: Session, round_id: str) -> None:

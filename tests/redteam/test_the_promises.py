@@ -50,6 +50,7 @@ ATTACKS = (  # of METHODS, section 11, and on files, traffic and drafts
     "tokens in Referer",
     "tokens in error pages",
     "mail-scanner prefetch",
+    "database file: ratings that are missing",
     "WAL and free pages",
     "backups",
     "mail outbox",
