@@ -78,12 +78,14 @@ def unasked(
     """
     if questionnaire.silo_matrix is not None and not rated:
         yield (
-            "The questions about working with other departments are left out: they need two "
-            f"departments of {k} or more people in the list's column “{DEPARTMENT}”."
+            "The questions about working with other departments are left out: fewer than two "
+            f"departments are stored with answers. Each needs {k} or more people in the list's "
+            f"column “{DEPARTMENT}”, also together with the other columns."
         )
     for module in modules:
         if not module.staff:
             yield (
-                f"No staff are asked the questions for “{module.function}”: they need {k} or more "
-                f"staff with that word in the list's column “{FUNCTION}”."
+                f"No staff are asked the questions for “{module.function}”, since it is stored "
+                f"with no staff's answers. It needs {k} or more staff in the list's column "
+                f"“{FUNCTION}”, also together with the other columns."
             )

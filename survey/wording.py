@@ -77,13 +77,13 @@ def _matrix_line(summary: LaunchSummary) -> Iterator[str]:
 
 
 def _module_line(summary: LaunchSummary, module: Module) -> str:
-    items = "1 question" if module.items == 1 else f"{module.items} questions"
+    items = "is 1 question" if module.items == 1 else f"are {module.items} questions"
     asked = (
         f"{module.staff} staff and all {module.leaders} leaders"
         if sum(summary.invited.values())
         else "its staff and all leaders"
     )
-    return f"**For {inert(module.function)}** there are {items} more, asked of {asked}"
+    return f"**For {inert(module.function)}** there {items} more, asked of {asked}"
 
 
 def merged_values(summary: LaunchSummary) -> dict[str, list[str]]:

@@ -27,7 +27,7 @@ def import_round(store: Store, content: bytes, *, by: str) -> Round:
     """
     file = read_round(content)
     if file.publication is None:
-        round_ = replace(as_round(file), id=new_id())
+        round_ = replace(as_round(file), id=new_id(), rated=())  # its own list's, at launch
         store.rounds.save(round_)
         keep_mails(store, file, round_.id)
     else:
