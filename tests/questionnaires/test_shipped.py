@@ -27,6 +27,12 @@ from survey.questionnaire.schema import editor_schema
 PATHS = questionnaire_paths()
 PILLARS = ["culture", "focus", "integrity_transparency", "outcome_orientation"]
 NEW = {
+    "functions": {
+        "owning_the_problem": 3,
+        "customer_first_in_sales": 3,
+        "colleagues_as_customers": 3,
+        "leaders_supply": 3,
+    },
     "leadership_expectations": {
         "doing_the_job": 5,
         "leading_by_example": 4,
@@ -76,6 +82,7 @@ def test_all_of_them_are_here() -> None:
     assert [path.stem for path in PATHS] == [
         "fevs2018.v1",
         "four_pillars.v1",
+        "functions.v1",
         "leadership_expectations.v1",
         "resilience.v1",
         "working_together.v1",
@@ -240,6 +247,7 @@ def test_leaders_predict_every_pillar_and_ladder(questionnaire: Questionnaire) -
     ("name", "purposes"),
     [
         ("four_pillars", ["challenge", "comment", "comment"]),
+        ("functions", ["challenge"]),
         ("working_together", ["challenge", "comment"]),
         ("leadership_expectations", ["comment"]),
         ("resilience", ["comment"]),
@@ -254,6 +262,21 @@ def test_open_questions_are_few_and_the_challenge_is_one_wherever_it_is_asked(
     assert [each.purpose for each in questionnaire.open_questions] == purposes
     for each in questionnaire.open_questions:
         assert each.purpose != "challenge" or each == challenge
+
+
+def test_functions_have_a_module_each_and_everybody_has_what_leaders_supply() -> None:
+    questionnaire = find_questionnaire("functions")
+    whose = {each.id: each.function for each in questionnaire.pillars}
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+
+    modules = {"Customer service", "Field sales", "Support teams"}
+    assert {each for each in whose.values() if each} == modules
+    assert whose["leaders_supply"] is None
+    assert all(f"“{each}”" in readme for each in modules)
+    for each in (*modules, "Finance"):
+        asked = questions(questionnaire, "staff", attributes={"function": each})
+        own = [pillar.id for pillar in questionnaire.pillars if pillar.function == each]
+        assert len(asked) == 3 * (len(own) + 1) + 1
 
 
 def test_the_ladder_has_five_rungs() -> None:
