@@ -1,0 +1,395 @@
+"""Silo matrix and function modules on the page: who sees which lines, and what is stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from survey.accounts import create_account, sign_in
+from survey.fieldwork import close, personal_links
+from survey.people import NOT_GIVEN, OTHER, Person
+from survey.questionnaire import row_id
+from survey.respond.kiosk import CODE
+from survey.respond.shared import PLACE
+from survey.storage import Store
+from survey.ways import printed_codes, shared_link
+from tests.survey.departments import (
+    FEW,
+    MANY,
+    MODULE,
+    TOGETHER,
+    drafted,
+    launched,
+    members,
+    person,
+    with_functions,
+)
+from tests.survey.examples import ORGANISER
+from tests.survey.reading import Page
+from tests.survey.respond.test_kiosk import SECRET, opened
+from tests.survey.respond.test_shared import places
+from tests.survey.served import BASE_URL, Device
+
+MATRIX = TOGETHER.silo_matrix or pytest.fail("the questionnaire of these tests has a matrix")
+ROWS = {each: row_id(MATRIX, each) for each in (*FEW, *MANY)}
+ITEM = "role_result"
+STRANGE = "an answer to a question that this survey does not have"
+SERVING = with_functions(
+    members(),
+    dict.fromkeys(range(5, 11), "Customer service") | dict.fromkeys(range(11, 23), "Desk"),
+)
+
+
+@dataclass(frozen=True)
+class Open:
+    """An open round: a link for each person, in the order of the list."""
+
+    store: Store
+    round_id: str
+    links: tuple[str, ...]
+
+    @property
+    def leader(self) -> str:
+        return self.links[0]
+
+    @property
+    def delivery(self) -> str:
+        """The link of somebody in the first department."""
+        return self.links[5]
+
+    @property
+    def sales(self) -> str:
+        """The link of somebody in the last department."""
+        return self.links[-1]
+
+    def stored(self) -> list[dict[str, int]]:
+        """Close the round; return what lies together, each rating of a department apart."""
+        close(self.store, self.round_id, ORGANISER)
+        kept = self.store.responses.of(self.round_id)
+        return sorted((dict(each.choices) for each in kept), key=sorted)
+
+
+def open_to(store: Store, people: Sequence[Person] | None = None) -> Open:
+    made = launched(store, people)
+    links = personal_links(store, made.id, BASE_URL)
+    return Open(store, made.id, tuple(each.link.removeprefix(BASE_URL) for each in links))
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """One engine: what is on the page is the same over each; tests of storage have both."""
+    return f"sqlite:///{tmp_path / 'plumbline.db'}"
+
+
+@pytest.fixture
+def survey(store: Store) -> Open:
+    return open_to(store)
+
+
+def rows_on(page: Page) -> list[str]:
+    """Return the departments that a page has a line for, in its order."""
+    names = {value: key for key, value in ROWS.items()}
+    return [names[each] for each in page.radios if each in names]
+
+
+def submitted(phone: Device, link: str, **answers: str) -> int:
+    return phone.send(link, {**phone.open(link).filled(), **answers}).status_code
+
+
+def test_people_rate_every_department_but_their_own(survey: Open, phone: Device) -> None:
+    assert rows_on(phone.open(survey.delivery)) == ["Finance", "Sales"]
+    assert rows_on(phone.open(survey.sales)) == ["Delivery", "Finance"]
+
+
+@pytest.mark.parametrize("value", [NOT_GIVEN, OTHER])
+def test_whoever_has_no_department_of_their_own_rates_all(
+    store: Store, phone: Device, value: str
+) -> None:
+    # Three in each of two departments: too few, so both become "Other".
+    more = [
+        person(
+            100 + number,
+            "staff",
+            **({} if value == NOT_GIVEN else {"department": f"S{number % 2}"}),
+        )
+        for number in range(6)
+    ]
+    open_ = open_to(store, members(each=20) + more)
+    page = phone.open(open_.links[-1])
+
+    assert f"department: {value}" in page.words
+    assert rows_on(page) == list(FEW)
+    assert rows_on(phone.open(open_.leader)) == list(FEW)
+
+
+def test_only_the_departments_that_somebody_rated_are_stored(survey: Open, phone: Device) -> None:
+    assert submitted(phone, survey.delivery, **{ROWS["Sales"]: "4", ITEM: "3"}) == 303
+
+    assert survey.stored() == [{ITEM: 3}, {ROWS["Sales"]: 4}]
+
+
+def test_the_matrix_may_be_left_out_whole_and_may_be_all_that_is_answered(
+    survey: Open, phone: Device
+) -> None:
+    assert submitted(phone, survey.delivery, **{ITEM: "1"}) == 303
+    assert submitted(phone, survey.sales, **{ROWS["Finance"]: "5"}) == 303
+
+    assert survey.stored() == [{}, {ITEM: 1}, {ROWS["Finance"]: 5}]
+
+
+def test_a_rating_of_one_s_own_department_is_refused_and_the_rest_stays(
+    survey: Open, phone: Device
+) -> None:
+    sent = {**phone.open(survey.sales).filled(), ROWS["Sales"]: "1", ROWS["Finance"]: "2"}
+    answer = phone.send(survey.sales, sent)
+    page = Page(answer.text)
+
+    assert answer.status_code == 422
+    assert STRANGE in page.words
+    assert page.checked == {ROWS["Finance"]: "2"}
+    assert survey.stored() == []
+
+
+def test_a_rating_of_a_department_that_is_not_asked_about_is_refused(
+    survey: Open, phone: Device
+) -> None:
+    for name in (row_id(MATRIX, OTHER), row_id(MATRIX, "Legal"), MATRIX.id, f"{MATRIX.id}__"):
+        answer = phone.send(survey.sales, {**phone.open(survey.sales).filled(), name: "1"})
+        assert (answer.status_code, STRANGE in Page(answer.text).words) == (422, True)
+
+
+def test_all_lines_are_one_question_with_one_number(survey: Open, phone: Device) -> None:
+    page = phone.open(survey.delivery)
+
+    assert "There are 4 questions on this page" in page.words
+    assert "3 How well does work go between you and each of these departments?" in page.words
+    assert "4 What should we do?" in page.words
+    assert page.words.count("Rate only the departments that your work depends on") == 1
+    assert 'data-total="4"' in page.html
+    assert "How well does work go between your people" in phone.open(survey.leader).words
+
+
+@pytest.mark.parametrize(
+    ("answers", "counted"),
+    [
+        ({}, "0/4"),
+        ({ROWS["Sales"]: "1"}, "1/4"),
+        ({ROWS["Sales"]: "1", ROWS["Finance"]: "5"}, "1/4"),
+        ({ROWS["Sales"]: "1", ROWS["Finance"]: "5", ITEM: "2", "actions": "More"}, "3/4"),
+    ],
+)
+def test_rated_departments_count_as_one_answer(
+    survey: Open, phone: Device, answers: dict[str, str], counted: str
+) -> None:
+    sent = {**phone.open(survey.delivery).filled(), **answers, "chosen-language": "en"}
+
+    assert f'<span id="count">{counted}</span>' in phone.send(survey.delivery, sent).text
+
+
+def test_a_wrong_answer_is_named_by_number_and_department_and_leads_there(
+    survey: Open, phone: Device
+) -> None:
+    sent: dict[str, str | list[str]] = {**phone.open(survey.delivery).filled()}
+    sent |= {ROWS["Sales"]: "6", ROWS["Finance"]: ["1", "2"]}
+    answer = phone.send(survey.delivery, sent)
+    page = Page(answer.text)
+
+    assert answer.status_code == 422
+    assert "Question 3 (\u2068Sales\u2069): the answer is not one of the 5 offered." in page.words
+    assert "Question 3 (\u2068Finance\u2069): two answers came." in page.words
+    for name in ("Sales", "Finance"):
+        assert f"#{ROWS[name]}" in page.links
+        assert f"p-{ROWS[name]}" in page.ids
+
+
+def test_a_draft_brings_every_rated_line_back(survey: Open, phone: Device) -> None:
+    answers = {ROWS["Sales"]: "1", ROWS["Finance"]: "5"}
+    sent = {**phone.open(survey.delivery).filled(), **answers}
+    assert phone.send(f"{survey.delivery}/draft", sent).status_code == 303
+
+    again = phone.open(survey.delivery)
+
+    assert "Welcome back." in again.words
+    assert again.checked == answers
+    assert Device(survey.store).open(survey.delivery).checked == {}
+
+
+def test_one_line_is_cleared_without_a_script_and_the_others_stay(
+    survey: Open, phone: Device
+) -> None:
+    answers = {ROWS["Sales"]: "1", ROWS["Finance"]: "5", ITEM: "2"}
+    page = phone.open(survey.delivery)
+    clearing = [each for each in page.buttons if each.get("value") == ROWS["Sales"]]
+    answer = phone.send(
+        survey.delivery, {**page.filled(), **answers, "clear-answer": ROWS["Sales"]}
+    )
+
+    assert [each["formaction"] for each in clearing] == [f"#{ROWS['Sales']}"]
+    assert Page(answer.text).checked == {ROWS["Finance"]: "5", ITEM: "2"}
+
+
+def test_up_to_twelve_departments_stand_open_and_more_are_opened_one_by_one(
+    store: Store, phone: Device
+) -> None:
+    long = open_to(store, members(MANY, each=5))
+    leader, member = phone.open(long.leader), phone.open(long.delivery)
+
+    def closed(page: Page) -> int:
+        return page.html.count("<details>\n<summary>")
+
+    assert (len(rows_on(leader)), closed(leader)) == (13, 13)
+    assert (len(rows_on(member)), closed(member)) == (12, 0)
+    assert "Open a department to rate it." in leader.words
+    assert "Open a department to rate it." not in member.words
+
+
+def test_a_line_that_was_rated_or_is_wrong_is_open(store: Store, phone: Device) -> None:
+    long = open_to(store, members(MANY, each=5))
+    sent = {**phone.open(long.leader).filled(), ROWS["Sales"]: "9", ROWS["Legal"]: "2"}
+    page = Page(phone.send(long.leader, sent).text)
+
+    assert page.html.count("<details open>") == 2
+    assert page.checked == {ROWS["Legal"]: "2"}
+
+
+def test_each_line_s_answers_are_a_group_named_by_the_department(
+    survey: Open, phone: Device
+) -> None:
+    page = phone.open(survey.delivery)
+    tags = [tag for tag, _ in page.tags]
+    matrix = next(given for _, given in page.tags if given.get("role") == "group")
+
+    assert tags.count("fieldset") == tags.count("legend") == len(page.radios)
+    assert ("aria-labelledby", "stem") in matrix.items()
+    assert "stem" in page.ids
+    assert {ROWS[each] for each in ("Finance", "Sales")} <= page.ids
+
+
+def test_a_department_s_name_is_text_whatever_it_says(store: Store, phone: Device) -> None:
+    odd = ("<b>R&D</b>", '"x" onclick=1', "المبيعات")
+    page = phone.open(open_to(store, members(odd)).leader)
+
+    assert all(each in page.words for each in odd)
+    assert "<b>R&D" not in page.html
+    assert "<bdi>المبيعات</bdi>" in page.html
+
+
+def test_a_matrix_speaks_the_reader_s_language(survey: Open, phone: Device) -> None:
+    sent = phone.open(survey.delivery).filled()
+    german = Page(phone.send(survey.delivery, {**sent, "chosen-language": "de"}).text)
+    arabic = Page(phone.send(survey.delivery, {**sent, "chosen-language": "ar"}).text)
+
+    assert "Bewerten Sie nur die Abteilungen, auf die Ihre Arbeit angewiesen ist" in german.words
+    assert "Zufriedenstellend" in german.words
+    assert (arabic.dir, rows_on(arabic)) == ("rtl", ["Finance", "Sales"])
+    assert "قيّم الأقسام التي يعتمد عليها عملك فقط" in arabic.words
+
+
+@pytest.mark.parametrize(("group", "asks"), [("leaders", "your people"), ("staff", "you and")])
+def test_a_preview_shows_every_department_and_every_module(
+    store: Store, group: str, asks: str
+) -> None:
+    made = drafted(store, SERVING)
+    page = organiser(store).open(f"/preview/{made.id}/{group}")
+
+    assert rows_on(page) == list(FEW)
+    assert MODULE in page.radios
+    assert f"between {asks}" in page.words
+    assert not [each for each in page.buttons if "disabled" not in each]
+
+
+def test_a_preview_without_people_has_no_matrix_yet_and_one_after_launch_has(
+    store: Store,
+) -> None:
+    blank, running = drafted(store, []), launched(store)
+    device = organiser(store)
+
+    assert rows_on(device.open(f"/preview/{blank.id}/staff")) == []
+    assert rows_on(device.open(f"/preview/{running.id}/staff")) == list(FEW)
+
+
+def organiser(store: Store) -> Device:
+    create_account(store, "o@example.org", "correct horse battery", role="organiser")
+    device = Device(store)
+    session = sign_in(store, "o@example.org", "correct horse battery")
+    device.client.cookies.set("plumbline_session", session)
+    return device
+
+
+def test_by_a_shared_link_the_place_somebody_says_decides_the_lines(
+    store: Store, phone: Device
+) -> None:
+    round_ = launched(store, [_seat(each) for each in members()])
+    path = shared_link(store, round_.id, BASE_URL).link.removeprefix(BASE_URL)
+    key = places(phone, path)["Staff · department: Finance"]
+    page = Page(phone.send(path, {PLACE: key}).text)
+    own = phone.send(path, {**page.filled(), ROWS["Finance"]: "1", ROWS["Sales"]: "2"})
+    sent = phone.send(path, {**page.filled(), ROWS["Sales"]: "2"})
+    close(store, round_.id, ORGANISER)
+
+    assert rows_on(page) == ["Delivery", "Sales"]
+    assert (own.status_code, sent.status_code) == (422, 303)
+    kept = store.responses.of(round_.id)
+    assert [each.attributes for each in kept] == [{"department": "Finance"}] * 2
+    assert [each.choices for each in kept if each.choices] == [{ROWS["Sales"]: 2}]
+
+
+def _seat(each: Person) -> Person:
+    return Person(
+        id=each.id, label=each.label, email=None, group=each.group, attributes=each.attributes
+    )
+
+
+def test_at_a_kiosk_the_code_decides_the_lines(survey: Open, phone: Device) -> None:
+    codes = printed_codes(survey.store, survey.round_id, secret=SECRET, everybody=True, named=True)
+    form = opened(phone, codes[-1].code)
+    page = Page(phone.send("/k", {CODE: codes[-1].code}).text)
+    own = phone.send("/k", form | {ROWS["Sales"]: "1"})
+    sent = phone.send("/k", form | {ROWS["Delivery"]: "4", ROWS["Finance"]: "2"})
+
+    assert rows_on(page) == ["Delivery", "Finance"]
+    assert (own.status_code, sent.status_code) == (422, 303)
+    assert survey.stored() == [{}, {ROWS["Delivery"]: 4}, {ROWS["Finance"]: 2}]
+
+
+def test_a_function_s_staff_and_leaders_see_its_module_and_others_do_not(
+    store: Store, phone: Device
+) -> None:
+    open_ = open_to(store, SERVING)
+    serving, desk = phone.open(open_.delivery), phone.open(open_.sales)
+
+    assert "I may solve a customer's problem at once." in serving.words
+    assert "They may solve a customer's problem at once." in phone.open(open_.leader).words
+    assert MODULE not in desk.radios
+    assert "customer's problem" not in desk.words
+    assert "There are 5 questions" in serving.words
+    assert "There are 4 questions" in desk.words
+    assert "3 How well does work go" in desk.words
+
+
+def test_others_answers_to_a_module_are_refused_and_the_rest_stays(
+    store: Store, phone: Device
+) -> None:
+    open_ = open_to(store, SERVING)
+    sent = {**phone.open(open_.sales).filled(), MODULE: "1", ITEM: "2"}
+    answer = phone.send(open_.sales, sent)
+
+    assert (answer.status_code, Page(answer.text).checked) == (422, {ITEM: "2"})
+    assert STRANGE in Page(answer.text).words
+    assert submitted(phone, open_.delivery, **{MODULE: "3"}) == 303
+    assert open_.stored() == [{MODULE: 3}]
+
+
+def test_whoever_s_function_is_too_rare_to_be_stored_does_not_see_the_module(
+    store: Store, phone: Device
+) -> None:
+    rare = dict.fromkeys(range(5, 9), "Customer service") | dict.fromkeys(range(9, 11), "Lab")
+    people = with_functions(members(each=20), rare | dict.fromkeys(range(11, 65), "Desk"))
+    open_ = open_to(store, people)
+    page = phone.open(open_.delivery)
+
+    assert "Customer service" not in page.words
+    assert "function: Other" in page.words
+    assert MODULE not in page.radios
+    assert phone.send(open_.delivery, {**page.filled(), MODULE: "1"}).status_code == 422
