@@ -34,7 +34,8 @@ _SIXTH: Final = 6
 class Prompts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The questions of one file, by pattern and by the id of a pillar or ladder.
 
-    ``vote`` are those for the challenge that most voted for.
+    ``silos`` are those for departments that rate each other, ``vote`` for the challenge that
+    most voted for.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Prompts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     language: str
     patterns: dict[Pattern, tuple[str, ...]]
     pillars: dict[str, tuple[str, ...]]
+    silos: tuple[str, ...]
     vote: tuple[str, ...]
 
 
@@ -67,7 +69,7 @@ def load_prompts(path: Path = PROMPTS) -> Prompts:
             path.name,
             "line 1",
             f"{error}",
-            advice="The fields are id, version, language, patterns, pillars and vote.",
+            advice="The fields are id, version, language, patterns, pillars, silos and vote.",
         ) from error
     problem = _problem(prompts)
     if problem is not None:
@@ -89,6 +91,11 @@ def prompts_for(
         text for pattern in patterns_of(report, question_id) for text in known.patterns[pattern]
     ]
     return (*asked, *known.pillars.get(_owner(report, question_id), ()))
+
+
+def silo_prompts() -> tuple[str, ...]:
+    """Return the questions to discuss about how work goes between departments."""
+    return _shipped().silos
 
 
 def patterns_of(report: Report, question_id: str) -> tuple[Pattern, ...]:
@@ -132,6 +139,7 @@ def _problem(prompts: Prompts) -> tuple[strict_yaml.Path, str, str] | None:
     lists: list[tuple[strict_yaml.Path, tuple[str, ...]]] = [
         *((("patterns", key), texts) for key, texts in prompts.patterns.items()),
         *((("pillars", key), texts) for key, texts in prompts.pillars.items()),
+        (("silos",), prompts.silos),
         (("vote",), prompts.vote),
     ]
     for place, texts in lists:

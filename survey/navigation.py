@@ -119,6 +119,13 @@ PAGES = {
         section="Results",
         organiser_only=False,
     ),
+    "silos": PageFile(
+        path="analysis/pages/silos.py",
+        title="Between departments",
+        icon=":material/compare_arrows:",
+        section="Results",
+        organiser_only=False,
+    ),
     "prediction": PageFile(
         path="analysis/pages/prediction.py",
         title="Prediction",

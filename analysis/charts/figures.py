@@ -30,6 +30,14 @@ from analysis.charts.prediction_fields import (
     prediction_table,
 )
 from analysis.charts.segment_rows import segment_alt, segment_rows, segment_table
+from analysis.charts.silo_matrix import (
+    is_legible,
+    least_width,
+    silo_matrix,
+    silo_matrix_alt,
+    silo_matrix_table,
+)
+from analysis.charts.silo_rows import silo_rows, silo_rows_alt, silo_rows_table
 from analysis.charts.theme import Drawn, Mode
 from analysis.charts.trend_lines import trend_alt, trend_chart, trend_table
 from analysis.charts.word_contrasts import (
@@ -44,13 +52,16 @@ from analysis.report import (
     QuestionResult,
     Report,
     SharePrediction,
+    SiloMatrix,
 )
 from analysis.segments import PillarBySegment
 from analysis.series import Trend, gaps
 from analysis.voices import Contrast
 from analysis.wording import (
     agreement_finding,
+    everyone_finding,
     ladder_headline,
+    matrix_finding,
     predictions_finding,
     segments_finding,
 )
@@ -70,13 +81,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A chart, its finding as a title, the same read out and as a table, and what is added."""
+    """A chart, its finding as a title, the same read out and as a table, and what is added.
+
+    A screen that is narrower than ``least_width`` pixels shows a part of it, to be scrolled.
+    """
 
     chart: Drawn
     title: str
     alt: str
     table: "DataFrame"
     lines: tuple[str, ...] = ()
+    least_width: int = 0
 
 
 def overview_figure(report: Report, mode: Mode) -> Figure:
@@ -160,6 +175,29 @@ def segment_figure(found: PillarBySegment, mode: Mode, *, margin: float) -> Figu
         alt=segment_alt(found),
         table=segment_table(found),
     )
+
+
+def silo_figures(matrix: SiloMatrix, mode: Mode) -> tuple[Figure, ...]:
+    """Who says that work goes well with whom, and each department as everybody else rates it.
+
+    With too many departments to be legible the first is left out: its table is read instead.
+    """
+    everyone = Figure(
+        chart=silo_rows(matrix.overall, mode),
+        title=everyone_finding(matrix),
+        alt=silo_rows_alt(matrix.overall),
+        table=silo_rows_table(matrix.overall),
+    )
+    if not is_legible(matrix):
+        return (everyone,)
+    fields = Figure(
+        chart=silo_matrix(matrix, mode),
+        title=matrix_finding(matrix),
+        alt=silo_matrix_alt(matrix),
+        table=silo_matrix_table(matrix),
+        least_width=least_width(matrix),
+    )
+    return (fields, everyone)
 
 
 def trend_figure(

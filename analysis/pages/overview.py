@@ -11,26 +11,33 @@ from analysis.wording import (
     gap_sentence,
     overview_sentence,
     prediction_lines,
+    silos_line,
     verdict_sentence,
 )
+from survey.navigation import link_to
 
 report = chosen_report("Overview")
 compared = report.compared
 opening(report)
 st.markdown(f"**{said(overview_sentence(report))}**")
 
-among, between = st.columns([2, 3], gap="large")
-with among:
-    st.caption("Do leaders agree among themselves?")
-    if any(isinstance(each.agreement, Agreement) for each in compared):
-        show(agreement_figure(report, mode()))
-    else:
-        st.info("Not shown: too few leaders answered. *Method and withheld* says why.")
-with between:
-    st.caption("Where do leaders and staff differ, and how sure is that?")
-    show(overview_figure(report, mode()))
+if compared:
+    among, between = st.columns([2, 3], gap="large")
+    with among:
+        st.caption("Do leaders agree among themselves?")
+        if any(isinstance(each.agreement, Agreement) for each in compared):
+            show(agreement_figure(report, mode()))
+        else:
+            st.info("Not shown: too few leaders answered. *Method and withheld* says why.")
+    with between:
+        st.caption("Where do leaders and staff differ, and how sure is that?")
+        show(overview_figure(report, mode()))
+if report.silo_matrix is not None:
+    st.markdown(f"**{said(report.silo_matrix.title)}** {said(silos_line(report.silo_matrix))}")
+    link_to("silos", "Between departments", round_id=st.session_state["round"])
 
-st.subheader("In words", anchor=False)
+if compared:
+    st.subheader("In words", anchor=False)
 for each in compared:
     sentences = (gap_sentence(each.gap), verdict_sentence(each.gap, report.method.groups))
     words = " ".join((*sentences, brief_caveats(each)))

@@ -3,24 +3,10 @@
 import streamlit as st
 
 from analysis.charts.figures import Figure
+from analysis.pages.looks import enlarged, scrolled
 from analysis.projector.page import mode, report_of_round, said
 from analysis.report import Report
 from survey.session import chosen_round, require, store
-
-# On a wall everything is drawn at twice its size. Streamlit measures charts and places lists
-# in points of the screen, so that both have to be taken back.
-_LARGE = """
-<style>
-@media (min-width: 3500px) {
-  html { zoom: 2; }
-  [data-testid="stFullScreenFrame"]:has([data-testid="stVegaLiteChart"]) {
-    width: 50% !important;
-  }
-  [data-testid="stSelectboxVirtualDropdown"] { zoom: 0.5; }
-  [data-testid="stSelectboxVirtualDropdown"] > * { zoom: 2; }
-}
-</style>
-"""
 
 __all__ = ["chosen_report", "enlarged", "mode", "said", "show"]
 
@@ -45,16 +31,12 @@ def chosen_report(title: str) -> Report:
     return report_of_round(chosen.id)
 
 
-def enlarged() -> None:
-    """Have the page drawn at twice its size where a wall shows it without scaling."""
-    st.html(_LARGE)
-
-
 def show(figure: Figure) -> None:
     """Draw a chart under a title that says its finding; below it the same as table and words."""
     enlarged()
     st.markdown(f"##### {said(figure.title)}")
-    st.altair_chart(figure.chart, width="stretch", theme=None, alt=figure.alt)
+    with scrolled(figure.least_width):
+        st.altair_chart(figure.chart, width="stretch", theme=None, alt=figure.alt)
     with st.expander("The same as a table and in words"):
         st.table(figure.table, hide_index=True)
         st.text(figure.alt)

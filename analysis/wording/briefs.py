@@ -8,6 +8,7 @@ from analysis.report.brief import Brief, Section
 from analysis.wording.answers import ladder_headline, unmarked
 from analysis.wording.findings import finding_sentence
 from analysis.wording.sheet import rate_lines, use_lines
+from analysis.wording.silos import asymmetry_sentence, worth_a_look
 from survey.storage.briefs import Heading
 
 BRIEF_HEADINGS: Mapping[Heading, str] = {
@@ -31,9 +32,16 @@ _HOW_TO_CHOOSE = "An organiser chooses them on the page Leader brief."
 
 
 def brief_lines(report: Report) -> tuple[str, ...]:
-    """Return one sentence a pillar (or item), the widest gap first, then the ladders."""
+    """Return one sentence a pillar (or item), the widest gap first, the ladders, then silos.
+
+    Of the silo matrix that is the widest pair of departments that is worth a look, if any is.
+    """
     lines = [finding_sentence(each.question, each.gap) for each in report.compared]
-    return (*lines, *(unmarked(ladder_headline(each)) for each in report.ladders))
+    lines += [unmarked(ladder_headline(each)) for each in report.ladders]
+    matrix = report.silo_matrix
+    if matrix is not None:
+        lines += [asymmetry_sentence(matrix, each) for each in worth_a_look(matrix)[:1]]
+    return tuple(lines)
 
 
 def section_note(heading: Heading, section: Section) -> str:

@@ -14,8 +14,8 @@ SILOS_NOTE = (
 """What has to be read before a silo matrix is."""
 
 ORDER_NOTE = (
-    "The lowest comes first. Where intervals overlap, chance may have made the order: it is no "
-    "ranking of departments."
+    "Each department as everybody else rates it, the lowest first. Where intervals overlap, "
+    "chance may have made the order: it is no ranking of departments."
 )
 """What has to be read before the departments as everybody else rates them are."""
 
@@ -29,6 +29,16 @@ NOTHING_SHOWN = (
     "department help, or a people list whose departments are larger. *Method and withheld* lists "
     "everything."
 )
+
+PAIR_COLUMNS = (
+    "First (rates lower)",
+    "Second",
+    "First: goes well",
+    "Second: goes well",
+    "First lower, of 100",
+    "Note",
+)
+"""What a row of a table of pairs holds, each number with its 95 % limits."""
 
 _UNCOUNTED = "answers of {department} are not counted by themselves"
 
@@ -74,6 +84,21 @@ def asymmetry_sentence(matrix: SiloMatrix, asymmetry: Asymmetry) -> str:
     return (
         f"{asymmetry_title(asymmetry)}: {_share(rates)} % against {_share(is_rated)} % say it goes "
         f"well {limits}; worth a look.{other_way} {picked}"
+    )
+
+
+def asymmetry_row(matrix: SiloMatrix, asymmetry: Asymmetry) -> tuple[str, ...]:
+    """Return the numbers of the sentence as a row of a table, under `PAIR_COLUMNS`."""
+    low, high = _lower_first(asymmetry)
+    rates, is_rated = matrix.rating(low, high), matrix.rating(high, low)
+    estimate, ends = _turned(asymmetry)
+    return (
+        low,
+        high,
+        rating_words(rates),
+        rating_words(is_rated),
+        f"{of_100(estimate)} ({limit(ends[0])} to {limit(ends[1])})",
+        "worth a look" if asymmetry.is_worth_a_look else "",
     )
 
 

@@ -18,6 +18,7 @@ from analysis.charts.figures import (
     overview_figure,
     prediction_figures,
     segment_figure,
+    silo_figures,
     trend_figure,
     words_figure,
 )
@@ -34,10 +35,14 @@ from analysis.voices import Contrast
 from survey.agenda import PLACED, Step
 from survey.demo import DOCUMENTS
 from tests.analysis.published import publication_of
+from tests.analysis.silos import silo_publication
 
 REPORTS = [
-    report_of(read_publication(each)) for each in DOCUMENTS if each.stem.startswith("merrowdale")
+    report_of(read_publication(each))
+    for each in DOCUMENTS
+    if each.stem in {"merrowdale_1", "merrowdale_2"}
 ]
+SILOS = report_of(silo_publication())
 FEW = report_of(publication_of(leaders=6))
 CONTRASTS = (
     Contrast(word="growth", odds=WordOdds(log_odds=2, low=1, high=3, z=4), leaders=9, staff=1),
@@ -60,6 +65,8 @@ def of_pages(report: Report, mode: Mode = "light") -> Iterator[Figure]:
     yield agreement_figure(report, mode)
     yield from (ladder_figure(each, mode) for each in report.ladders)
     yield from (item_figure(each.items[0], mode) for each in report.pillars[:2])
+    if report.silo_matrix is not None:
+        yield from silo_figures(report.silo_matrix, mode)
     if any(not isinstance(each, NotShown) for each in report.predictions):
         yield from prediction_figures(report, mode)
 
@@ -69,7 +76,13 @@ def figures() -> list[Figure]:
     last = REPORTS[-1]
     more = [segment_figure(each, "light", margin=0.1) for each in by_segment(last, "department")]
     more += [trend_figure(each, "light") for each in trends_of(REPORTS)]
-    return [*of_pages(last), *of_pages(FEW), *more, words_figure(CONTRASTS, "light")]
+    return [
+        *of_pages(last),
+        *of_pages(FEW),
+        *of_pages(SILOS),
+        *more,
+        words_figure(CONTRASTS, "light"),
+    ]
 
 
 def crowd(step: Step, phones: int) -> Crowd:
