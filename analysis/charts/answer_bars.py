@@ -17,7 +17,7 @@ from analysis.charts.theme import (
 )
 from analysis.charts.whiskers import limits_note, whiskers
 from analysis.report import Distribution, NotShown, QuestionResult
-from analysis.wording import distribution_sentence, parts_of_100
+from analysis.wording import distribution_sentence, group_named, parts_of_100
 
 ROW = 40
 ROOM_FOR_A_NUMBER = 8
@@ -131,7 +131,8 @@ def answer_key(item: QuestionResult, mode: Mode = "light") -> alt.LayerChart:
 def answer_bars_alt(item: QuestionResult) -> str:
     """Read both bars out."""
     return " ".join(
-        distribution_sentence(name, shown, item.question.labels) for name, shown in _groups(item)
+        distribution_sentence(group_named(name, item.question), shown, item.question.labels)
+        for name, shown in _groups(item)
     )
 
 

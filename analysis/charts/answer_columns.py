@@ -9,7 +9,7 @@ from analysis.charts.theme import PALETTES, Mode, drawn, words, wrapped
 from analysis.charts.whiskers import limits_note, whiskers
 from analysis.report import Distribution, NotShown, QuestionResult
 from analysis.stats.proportions import Interval, favourable_from
-from analysis.wording import distribution_sentence, of_100, parts_of_100
+from analysis.wording import distribution_sentence, group_named, of_100, parts_of_100
 
 HEIGHT = 215
 _TOP = 118
@@ -78,7 +78,8 @@ def answer_columns_alt(item: QuestionResult) -> str:
     """Read every column out, and what is favourable in all, with its limits."""
     said = []
     for name, shown in _groups(item):
-        said.append(distribution_sentence(name, shown, item.question.labels))
+        whose = group_named(name, item.question)
+        said.append(distribution_sentence(whose, shown, item.question.labels))
         if isinstance(shown, Distribution):
             said.append(f"Favourable in all: {_with_limits(*_favourable(shown))}.")
     return " ".join(said)

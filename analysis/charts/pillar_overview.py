@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.charts.theme import PALETTES, Mode, drawn, shortened, words
 from analysis.report import Gap, NotShown, PillarResult, QuestionResult
-from analysis.wording import between, direction, limit, of_100
+from analysis.wording import between, direction, limit, of_100, staff_of
 
 Compared = PillarResult | QuestionResult
 
@@ -77,7 +77,8 @@ def pillar_overview_alt(pillars: Sequence[Compared]) -> str:
         f"{each.question.title}: {_not_shown(each.gap)}."
         if isinstance(each.gap, NotShown)
         else (
-            f"{each.question.title}: {each.gap.verdict}. {direction(each.gap)}, "
+            f"{each.question.title}: {each.gap.verdict}. "
+            f"{direction(each.gap, staff=staff_of(each.question))}, "
             f"{of_100(each.gap.estimate)} of 100 pairs, {between(each.gap)}."
         )
         for each in pillars

@@ -120,7 +120,7 @@ def _overview(report: Report) -> Page:
     for each in compared:
         said = (
             gap_sentence(each.gap),
-            verdict_sentence(each.gap, report.method.groups),
+            verdict_sentence(each.gap, report.method.groups_for(each.question)),
             unmarked(brief_caveats(each)),
         )
         blocks.append(named(each.question.title, joined(said)))
@@ -158,7 +158,10 @@ def _ladder(report: Report, ladder: LadderResult) -> Page:
 def _pillar(report: Report, pillar: PillarResult) -> Page:
     return page(
         pillar_finding(pillar),
-        [*map(text, pillar_lines(pillar, report.method.groups)), *_items(pillar.items)],
+        [
+            *map(text, pillar_lines(pillar, report.method.groups_for(pillar.question))),
+            *_items(pillar.items),
+        ],
         faint=pillar.question.text.get("staff", ""),
     )
 

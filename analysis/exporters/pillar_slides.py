@@ -62,7 +62,7 @@ def add_comparison(deck: Deck, report: Report) -> None:
         title = overview_sentence(report).rstrip(".")
         notes = [
             f"{each.question.title.rstrip('.')}. {gap_sentence(each.gap)} "
-            f"{verdict_sentence(each.gap, report.method.groups)} "
+            f"{verdict_sentence(each.gap, report.method.groups_for(each.question))} "
             f"{unmarked(brief_caveats(each))}".strip()
             for each in part
         ]
@@ -80,7 +80,7 @@ def add_items(deck: Deck, report: Report, pillar: PillarResult) -> None:
     title = pillar_finding(pillar)
     notes = [
         unmarked(pillar.question.text.get("staff", "")),
-        *pillar_lines(pillar, report.method.groups),
+        *pillar_lines(pillar, report.method.groups_for(pillar.question)),
     ]
     for at, part in enumerate(parts):
         slide = deck.slide(

@@ -14,7 +14,7 @@ from analysis.report import (
     Report,
     SharePrediction,
 )
-from analysis.wording import gap_sentence, of_100
+from analysis.wording import gap_sentence, of_100, staff_of
 from survey.agenda import PLACED, Step
 
 AGREEMENT, CHALLENGE = "agreement", "challenge"
@@ -38,8 +38,8 @@ def item_step(item: QuestionResult, *, about: str = "") -> Step:
         id=item.question.id,
         kind="item",
         title=item.question.text.get("staff", item.question.title),
-        ask="Of 100 staff, how many agree with this statement? Agreeing means one of: "
-        f"{_favourable(item.question)}.",
+        ask=f"Of 100 {staff_of(item.question)}, how many agree with this statement? Agreeing "
+        f"means one of: {_favourable(item.question)}.",
         about=about,
         left_out=_is_empty(item),
     )
@@ -87,7 +87,8 @@ def _compared_step(compared: PillarResult | QuestionResult) -> Step:
         id=compared.question.id,
         kind="pillar",
         title=compared.question.title,
-        ask=f"{compared.question.text.get('staff', '')} Of 100 answers that staff gave to its "
+        ask=f"{compared.question.text.get('staff', '')} Of 100 answers that "
+        f"{staff_of(compared.question)} gave to its "
         f"{len(compared.items)} statements, how many are favourable?".strip(),
         about=_gap_about(compared),
         left_out=isinstance(compared.gap, NotShown) and compared.gap.verdict is None,

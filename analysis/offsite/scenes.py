@@ -205,7 +205,9 @@ def _lines(said: Sequence[str]) -> list[str]:
 
 def _gap(report: Report, subject: Subject, mode: Mode) -> Scene:
     gap, ladder = subject.gap, subject.ladder is not None
-    verdict = verdict_sentence(gap, report.method.groups, ladder=ladder).partition(": ")[2]
+    question = subject.question
+    groups = report.method.groups if question is None else report.method.groups_for(question)
+    verdict = verdict_sentence(gap, groups, ladder=ladder).partition(": ")[2]
     if isinstance(gap, NotShown):
         lines = (gap_sentence(gap), verdict)
         return Scene(title=lines[0], above=subject.title, big=gap.verdict or "", lines=lines[1:])

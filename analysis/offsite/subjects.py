@@ -47,9 +47,13 @@ _NOTHING = NotShown("nothing is compared here")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What a step looks at. ``drawn`` has both distributions, where there are any."""
+    """What a step looks at. ``drawn`` has both distributions, where there are any.
+
+    ``question`` is the one it is about; None where it is about no single one.
+    """
 
     title: str = ""
+    question: Question | None = None
     ladder: LadderResult | None = None
     drawn: QuestionResult | None = None
     gap: Gap | NotShown = _NOTHING
@@ -67,6 +71,7 @@ def subject_of(report: Report, step: Step) -> Subject:
         if ladder.result.question.id == step.id:
             return Subject(
                 title=ladder.result.question.title,
+                question=ladder.result.question,
                 ladder=ladder,
                 drawn=ladder.result,
                 gap=ladder.result.gap,
@@ -80,6 +85,7 @@ def subject_of(report: Report, step: Step) -> Subject:
         if item.question.id == step.id:
             return Subject(
                 title=step.title,
+                question=item.question,
                 drawn=item,
                 gap=item.gap,
                 agreement=item.agreement,
@@ -97,6 +103,7 @@ def all_items(report: Report) -> list[QuestionResult]:
 def _pillar(report: Report, pillar: PillarResult, prediction: Prediction | None) -> Subject:
     return Subject(
         title=pillar.question.title,
+        question=pillar.question,
         drawn=together(report, pillar),
         gap=pillar.gap,
         agreement=pillar.agreement,

@@ -4,7 +4,7 @@ from analysis.offsite.room import RungsGuessed, SharesGuessed, Tally
 from analysis.offsite.subjects import Share, Subject
 from analysis.report import Agreement, Gap, NotShown
 from analysis.stats.prediction import Skill
-from analysis.wording import between, of_100
+from analysis.wording import between, of_100, staff_answers, staff_of
 from survey.agenda import Step
 
 _EDGE = 0.02
@@ -94,11 +94,15 @@ def share_headline(subject: Subject) -> str:
         return f"Not shown: {share.reason}."
     if share.answered is None:
         return f"Two leaders give the same answer on {of_100(share.actual)} of 100 statements."
-    staff = of_100(share.actual)
+    staff, question = of_100(share.actual), subject.question
     if share.leaders is None:
-        return f"{staff} of 100 staff answers are favourable."
+        whose = "staff answers" if question is None else staff_answers(question)
+        return f"{staff} of 100 {whose} are favourable."
     leaders = of_100(share.leaders)
-    return f"{leaders} of 100 leader answers are favourable; of staff's, {staff}."
+    theirs = "of staff's"
+    if question is not None and question.function is not None:
+        theirs = f"of those of {staff_of(question)}"
+    return f"{leaders} of 100 leader answers are favourable; {theirs}, {staff}."
 
 
 def truth_of(share: Share) -> str:

@@ -39,8 +39,8 @@ if report.silo_matrix is not None:
 if compared:
     st.subheader("In words", anchor=False)
 for each in compared:
-    sentences = (gap_sentence(each.gap), verdict_sentence(each.gap, report.method.groups))
-    words = " ".join((*sentences, brief_caveats(each)))
+    verdict = verdict_sentence(each.gap, report.method.groups_for(each.question))
+    words = " ".join((gap_sentence(each.gap), verdict, brief_caveats(each)))
     st.markdown(f"**{said(each.question.title)}** " + said(words.strip()))
 if report.predictions:
     st.subheader("What leaders thought staff would say", anchor=False)

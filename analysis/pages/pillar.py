@@ -29,7 +29,8 @@ st.caption(said(pillar.question.text["staff"]))
 st.markdown(said(agreement_sentence(pillar.agreement)))
 if pillar.hangs_together:
     st.markdown(said(gap_sentence(pillar.gap)))
-    st.markdown(f"**{said(verdict_sentence(pillar.gap, report.method.groups))}**")
+    groups = report.method.groups_for(pillar.question)
+    st.markdown(f"**{said(verdict_sentence(pillar.gap, groups))}**")
 st.markdown(said(pillar_caveats(pillar)))
 with st.expander("To discuss", icon=":material/forum:"):
     st.markdown("\n".join(f"- {said(each)}" for each in prompts_for(report, pillar.question.id)))

@@ -29,6 +29,8 @@ def questions_of(
 ) -> tuple[Question, ...]:
     """Return what a questionnaire's tables count: items after their pillar, then the rest.
 
+    The title of a function module begins with its function, so that wherever its result is
+    shown it says whose staff answered.
     Words are those of the questionnaire's first language; ``text`` has one wording for
     each group that is asked. ``rated`` are the departments that a silo matrix asks about.
     """
@@ -107,10 +109,15 @@ def _titled_pillar(questionnaire: Questionnaire, pillar: Pillar, items: list[Que
     about = _words(questionnaire, pillar.about)
     return msgspec.structs.replace(
         plain,
-        title=_words(questionnaire, pillar.title),
+        title=_with_function(_words(questionnaire, pillar.title), pillar.function),
         text={"leaders": about, "staff": about},
         function=pillar.function,
     )
+
+
+def _with_function(title: str, function: str | None) -> str:
+    name = (function or "").strip()
+    return title if name.casefold() in title.casefold() else f"{name}: {title}"
 
 
 def _item_question(questionnaire: Questionnaire, pillar: Pillar, item: Item) -> Question:

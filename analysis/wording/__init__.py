@@ -102,6 +102,7 @@ from analysis.wording.silos import (
     silos_line,
     worth_a_look,
 )
+from analysis.wording.staff import group_named, staff_answers, staff_of, staff_sentence
 from analysis.wording.voicing import (
     comments_note,
     contrasts_finding,
@@ -146,6 +147,7 @@ __all__ = [
     "finding",
     "finding_sentence",
     "gap_sentence",
+    "group_named",
     "hidden_predictions",
     "is_shown",
     "is_worth_a_look",
@@ -187,6 +189,9 @@ __all__ = [
     "silos_line",
     "skill_sentence",
     "spread_sentence",
+    "staff_answers",
+    "staff_of",
+    "staff_sentence",
     "step_sentence",
     "stories_sentence",
     "story_sentence",

@@ -12,6 +12,7 @@ from analysis.report import (
     Standard,
 )
 from analysis.wording.rounding import of_100, parts_of_100, tenths
+from analysis.wording.staff import staff_answers
 
 REVERSED = "Worded the other way round: disagreeing is the favourable answer here."
 
@@ -95,7 +96,7 @@ def prediction_sentence(prediction: Prediction) -> str:
         points, sign = abs(predicted - actual), "over" if predicted > actual else "under"
         verdict = "about right" if points == 0 else f"leaders {sign}-estimate by {points} in 100"
         return (
-            f"{title}: leaders thought {predicted} of 100 staff answers would "
+            f"{title}: leaders thought {predicted} of 100 {staff_answers(prediction.about)} would "
             f"be favourable; {actual} are ({verdict})."
         )
     short = prediction.about.short or prediction.about.labels

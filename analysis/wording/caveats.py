@@ -4,6 +4,7 @@ from analysis.report import Gap, NotShown, PillarResult, QuestionResult
 from analysis.stats.reliability import LOWEST_ALPHA, Alpha, Reliability
 from analysis.stats.result import NotEstimable
 from analysis.wording.rounding import of_100
+from analysis.wording.staff import staff_sentence
 
 
 def silence_sentence(gap: Gap | NotShown) -> str:
@@ -66,7 +67,12 @@ def spread_sentence(pillar: PillarResult) -> str:
 
 def pillar_caveats(pillar: PillarResult) -> str:
     """Return everything to bear in mind beside a pillar, as sentences."""
-    said = (reliability_sentence(pillar), caveats(pillar.gap), spread_sentence(pillar))
+    said = (
+        staff_sentence(pillar.question),
+        reliability_sentence(pillar),
+        caveats(pillar.gap),
+        spread_sentence(pillar),
+    )
     return " ".join(each for each in said if each)
 
 
@@ -75,7 +81,8 @@ def brief_caveats(result: PillarResult | QuestionResult) -> str:
     if isinstance(result, PillarResult) and not result.hangs_together:
         return pillar_caveats(result)
     spread = spread_sentence(result) if isinstance(result, PillarResult) else ""
-    return " ".join(each for each in (caveats(result.gap), spread) if each)
+    said = (staff_sentence(result.question), caveats(result.gap), spread)
+    return " ".join(each for each in said if each)
 
 
 def _number(found: Reliability) -> str:

@@ -18,6 +18,7 @@ from analysis.report.model import WORTH_A_LOOK
 from analysis.stats.superiority import magnitude
 from analysis.wording.gaps import between, direction
 from analysis.wording.rounding import of_100
+from analysis.wording.staff import staff_of
 
 _PEOPLE: dict[TableGroup, str] = {
     "leaders": "Leaders",
@@ -33,10 +34,10 @@ def finding(question: Question, gap: Gap | NotShown, *, ladder: bool = False) ->
         words = "not shown" if gap.verdict is None else f"{gap.verdict}, numbers not shown"
         return f"{title}: {words}"
     if gap.verdict == "Gap":
-        above = _lowered(direction(gap, ladder=ladder))
+        above = _lowered(direction(gap, ladder=ladder, staff=staff_of(question)))
         return f"{title}: {above} ({magnitude(gap.estimate)} gap)"
     return f"{title}: " + {
-        "Aligned": "leaders and staff are aligned",
+        "Aligned": f"leaders and {staff_of(question)} are aligned",
         "Small but real": "a difference, too small to matter",
     }.get(gap.verdict, "these answers can\u2019t tell")
 

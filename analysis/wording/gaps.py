@@ -9,6 +9,7 @@ from analysis.report.model import WORTH_A_LOOK
 from analysis.stats.planning import Settling
 from analysis.stats.superiority import magnitude
 from analysis.wording.rounding import NO_GAP, limit, of_100, parts_of_100
+from analysis.wording.staff import leading, staff_of
 
 FEW_LEADERS = 15
 """Under about this many leaders "Aligned" is out of reach unless nearly all answer (METHODS, 2)."""
@@ -71,12 +72,18 @@ def gap_sentence(gap: Gap | NotShown, *, ladder: bool = False) -> str:
 def verdict_sentence(
     gap: Gap | NotShown, groups: Sequence[GroupUse], *, ladder: bool = False
 ) -> str:
-    """Explain the verdict; "Can't tell" also says what would settle it."""
+    """Explain the verdict; "Can't tell" also says what would settle it.
+
+    ``groups`` are those the question was asked of (`Method.groups_for`).
+    """
     if isinstance(gap, NotShown):
         return "" if gap.verdict is None else f"{gap.verdict}: {VERDICTS[gap.verdict]}"
     words = [f"{gap.verdict}: {VERDICTS[gap.verdict]}"]
     if gap.verdict in {"Gap", "Small but real"}:
-        words.append(f"{direction(gap, ladder=ladder)} ({magnitude(gap.estimate)} gap).")
+        staff = next((staff_of(each) for each in groups if each.group == "staff"), "staff")
+        words.append(
+            f"{direction(gap, ladder=ladder, staff=staff)} ({magnitude(gap.estimate)} gap)."
+        )
     if gap.verdict == "Can't tell":
         words.append(what_would_settle_it(gap.settling, groups))
     if not gap.survives_correction:
@@ -87,22 +94,27 @@ def verdict_sentence(
     return " ".join(words)
 
 
-def direction(gap: Gap, *, ladder: bool = False) -> str:
-    """Say who stands above: "Leaders are more favourable than staff"."""
+def direction(gap: Gap, *, ladder: bool = False, staff: str = "staff") -> str:
+    """Say who stands above: "Leaders are more favourable than staff".
+
+    ``staff`` says which (`staff_of`).
+    """
     more = "aim higher" if ladder else "are more favourable"
     if math.isclose(gap.estimate, NO_GAP / 100):
-        return "Neither leaders nor staff " + more
-    above, below = ("Leaders", "staff") if gap.estimate > NO_GAP / 100 else ("Staff", "leaders")
+        return f"Neither leaders nor {staff} {more}"
+    is_leaders = gap.estimate > NO_GAP / 100
+    above, below = ("Leaders", staff) if is_leaders else (leading(staff), "leaders")
     return f"{above} {more} than {below}"
 
 
 def what_would_settle_it(settling: Settling | None, groups: Sequence[GroupUse]) -> str:
     """Say how many more answers of whom would settle it, or who has not answered yet."""
+    staff = next((staff_of(each) for each in groups if each.group == "staff"), "staff")
     more = [
         f"{number} more {one if number == 1 else many}"
         for one, many, number in (
             ("leader", "leaders", None if settling is None else settling.more_leaders),
-            ("member of staff", "staff", None if settling is None else settling.more_staff),
+            (f"member of {staff}", staff, None if settling is None else settling.more_staff),
         )
         if isinstance(number, int) and number > 0
     ]
@@ -134,10 +146,11 @@ def overview_sentence(report: Report) -> str:
     if not gaps:
         return "No gap between leaders and staff can be shown for this round."
     many = Counter(gap.verdict for gap in gaps)
-    what = "pillars" if report.pillars else "items"
+    asked = len(report.compared)
+    what = ("pillar" if report.pillars else "item") + ("s" if asked > 1 else "")
     counted = ", ".join(f"{word} on {many[word]}" for word in VERDICTS if many[word])
     widest = report.compared[0].question.title.rstrip(".")
-    return f"Of {len(report.compared)} {what}: {counted}. Widest: {widest}."
+    return f"Of {asked} {what}: {counted}. Widest: {widest}."
 
 
 def _pairs(gap: Gap, *, ladder: bool) -> str:
@@ -158,7 +171,7 @@ def _pairs(gap: Gap, *, ladder: bool) -> str:
 
 def _who_is_missing(groups: Sequence[GroupUse]) -> str:
     silent = [
-        f"{each.invited - each.answered} of {each.invited} {each.group}"
+        f"{each.invited - each.answered} of {each.invited} {_named(each)}"
         for each in groups
         if each.invited is not None and each.answered is not None and each.answered < each.invited
     ]
@@ -167,6 +180,10 @@ def _who_is_missing(groups: Sequence[GroupUse]) -> str:
     if groups and all(each.invited is not None for each in groups):
         return "Everyone asked has answered, so only asking again can tell more."
     return "More answers are needed, those of leaders first: they are fewer."
+
+
+def _named(use: GroupUse) -> str:
+    return "leaders" if use.group == "leaders" else staff_of(use)
 
 
 def _is_small_team(leaders: GroupUse) -> bool:

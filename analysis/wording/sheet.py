@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from analysis.publication import Rate
 from analysis.report import GroupUse, Method, Report, Withheld
 from analysis.wording.rounding import of_100
+from analysis.wording.staff import leading, staff_of
 
 
 def withheld_sentence(withheld: Withheld) -> str:
@@ -64,7 +65,7 @@ def method_lines(method: Method) -> tuple[str, ...]:
 
 def use_lines(method: Method) -> tuple[str, ...]:
     """Say of each group how many answers were used, and what everybody's being known takes out."""
-    return tuple(_use_line(each) for each in method.groups)
+    return tuple(_use_line(each) for each in (*method.groups, *method.modules))
 
 
 def _margin_line(margin: float) -> str:
@@ -75,7 +76,8 @@ def _margin_line(margin: float) -> str:
 
 
 def _use_line(use: GroupUse) -> str:
-    name = use.group.capitalize()
+    group = use.group if use.group != "staff" else staff_of(use)
+    name = leading(group)
     if use.used is None:
         return f"{name}: the number of answers used is not shown."
     low, high = use.used
@@ -83,7 +85,7 @@ def _use_line(use: GroupUse) -> str:
     sentence = f"{name}: {answers} answers used."
     if use.census_share > 0:
         sentence += (
-            f" The result is about the {use.invited} {use.group} there are: their part of the "
+            f" The result is about the {use.invited} {group} there are: their part of the "
             f"uncertainty shrinks by up to {of_100(use.census_share)} %, the share that answered."
         )
     return sentence
