@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from analysis.publishing import Facts, publish, publish_round, released_rates
 from analysis.report import Report, report_of
 from analysis.report.brief import brief_of, load_occasions
 from analysis.report.method import was_there
+from analysis.report.silos import silo_matrix_of
 from analysis.series import series_in
 from analysis.tables import Answers
 from survey.errors import FileError, RoundStateError, SettingsError
@@ -207,8 +208,24 @@ def print_summary(publication: Publication) -> None:
     if publication.coarse:
         said = sum(each.verdict is not None for each in publication.coarse)
         lines.append(f"  {said} questions with a rounded comparison only")
+    lines += _of_silos(publication)
     lines += [f"  {each}" for each in publication.notes]
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _of_silos(publication: Publication) -> Iterator[str]:
+    """Say how much of the silo matrix is shown, without any rating."""
+    matrix = silo_matrix_of(publication)
+    if matrix is None:
+        return
+    shown = [each for each in matrix.ratings if each.favourable is not None]
+    yield (
+        f"  silo matrix: {len(shown)} of {len(matrix.ratings)} ratings between departments are "
+        f"shown; {len(matrix.asymmetries)} pairs can be compared"
+    )
+    raters = {each.rater for each in matrix.ratings} - {each.rater for each in shown}
+    if raters:
+        yield f"  ratings by these departments are all withheld: {', '.join(sorted(raters))}"
 
 
 def _bar(done: float, what: str) -> None:

@@ -96,7 +96,7 @@ class Deck:
         slide: Any = self._deck.slides.add_slide(self._layout)
         slide.background.fill.solid()
         slide.background.fill.fore_color.rgb = rgb(PALETTE.background)
-        _write(slide.shapes.title.text_frame, [title], Ink(size=30, bold=True, anchor=_MIDDLE))
+        write(slide.shapes.title.text_frame, [title], Ink(size=30, bold=True, anchor=_MIDDLE))
         said = "\n".join(legible(each) for each in notes if each)
         slide.notes_slide.notes_text_frame.text = said
         self._add_footer(slide)
@@ -124,7 +124,7 @@ _MIDDLE = MSO_ANCHOR.MIDDLE
 def words(slide: Any, box: Box, lines: Sequence[str], ink: Ink) -> Any:  # noqa: ANN401 - as above
     """Add a text box of some lines; return its frame."""
     frame = slide.shapes.add_textbox(*box.lengths).text_frame
-    _write(frame, lines, ink)
+    write(frame, lines, ink)
     return frame
 
 
@@ -156,21 +156,26 @@ def table(
     size: float = 14,
 ) -> None:
     """Add a table; the first of ``rows`` is its heading, ``widths`` are parts of the box."""
-    shape = slide.shapes.add_table(len(rows), len(rows[0]), *box.lengths)
-    grid = shape.table
+    grid = empty_table(slide, box, len(rows), widths)
+    for at, row in enumerate(rows):
+        grid.rows[at].height = Inches(0.4)
+        for to, text in enumerate(row):
+            cell = grid.cell(at, to)
+            write(cell.text_frame, [text], Ink(size=size, bold=at == 0))
+            if at % 2 == 0:
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = rgb(PALETTE.band)
+
+
+def empty_table(slide: Any, box: Box, rows: int, widths: Sequence[float]) -> Any:  # noqa: ANN401 - as above
+    """Add a table of so many rows without words or colours; ``widths`` are parts of the box."""
+    grid = slide.shapes.add_table(rows, len(widths), *box.lengths).table
     properties = grid._tbl.tblPr  # noqa: SLF001 - python-pptx has no other way to a table's style
     properties.find(qn("a:tableStyleId")).text = _PLAIN_TABLE
     grid.horz_banding = False
     for at, width in enumerate(widths):
         grid.columns[at].width = Inches(box.width * width)
-    for at, row in enumerate(rows):
-        grid.rows[at].height = Inches(0.4)
-        for to, text in enumerate(row):
-            cell = grid.cell(at, to)
-            _write(cell.text_frame, [text], Ink(size=size, bold=at == 0))
-            if at % 2 == 0:
-                cell.fill.solid()
-                cell.fill.fore_color.rgb = rgb(PALETTE.band)
+    return grid
 
 
 def say(slide: Any, lines: Sequence[str], *, full: bool = False) -> None:  # noqa: ANN401 - as above
@@ -237,7 +242,8 @@ def rgb(colour: str) -> RGBColor:
     return RGBColor(red, green, blue)
 
 
-def _write(frame: Any, lines: Sequence[str], ink: Ink) -> None:  # noqa: ANN401 - as above
+def write(frame: Any, lines: Sequence[str], ink: Ink) -> None:  # noqa: ANN401 - as above
+    """Write lines into an empty frame, all in one ink."""
     frame.word_wrap = True
     frame.vertical_anchor = ink.anchor
     for at, line in enumerate(lines):

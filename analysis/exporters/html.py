@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from analysis import wording
 from analysis.charts.answer_bars import answer_bars_alt, answer_bars_table, answer_key
 from analysis.charts.figures import Figure, agreement_figure, ladder_figure, overview_figure
+from analysis.exporters import silo_grid
 from analysis.exporters.contents import Contents
 from analysis.exporters.figures import (
     contrasts_figure,
@@ -66,6 +67,7 @@ def _page(contents: Contents, items: "_Items", progress: Progress) -> str:
         bars=items.figure,
         ladder=lambda ladder: _drawn(ladder_figure(ladder, "light")),
         predictions=_drawn(predicted_figure(contents)),
+        silos=silo_grid,
         segments=lambda attribute: _multiples(
             segment_figures(contents, attribute), progress, len(contents.segments[attribute])
         ),

@@ -25,6 +25,7 @@ from analysis.exporters.print_blocks import (
     text,
 )
 from analysis.exporters.progress import Progress, part_of, silent, told
+from analysis.exporters.silo_pages import silo_pages
 from analysis.report import (
     Agreement,
     LadderResult,
@@ -95,6 +96,7 @@ def _pages(contents: Contents) -> list[tuple[str, Callable[[], list[Page]]]]:
     if report.items:
         parts.append(("Items", lambda: [_loose_items(report)]))
     parts.append(("Predictions", lambda: _predictions(contents)))
+    parts.append(("Departments", lambda: silo_pages(report.silo_matrix)))
     parts += pages_around(contents)
     parts.append(("Method", lambda: [_withheld(report), _method(report)]))
     return parts

@@ -14,6 +14,7 @@ from analysis.exporters.progress import Progress, silent, told
 from analysis.exporters.result_slides import add_agreement, add_ladder, add_predictions
 from analysis.exporters.segment_slides import add_segments
 from analysis.exporters.series_slides import add_commitments, add_moves, add_trend
+from analysis.exporters.silo_slides import add_silos
 from analysis.exporters.voice_slides import add_voices
 from analysis.report import LadderResult, PillarResult, Report
 from analysis.series import Trend
@@ -64,6 +65,9 @@ def _parts(contents: Contents) -> list[tuple[str, Callable[[Deck], None]]]:
         parts.append(("Items", lambda deck: add_loose_items(deck, report)))
     if report.predictions:
         parts.append(("Predictions", lambda deck: add_predictions(deck, contents)))
+    matrix = report.silo_matrix
+    if matrix is not None:
+        parts.append(("Departments", lambda deck: add_silos(deck, matrix)))
     parts += [_segments(contents, each) for each in contents.segments]
     parts += [_trend(contents, each) for each in contents.trends]
     if contents.commitments:

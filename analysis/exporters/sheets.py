@@ -34,6 +34,7 @@ from analysis.wording import (
     prediction_words,
     rate_lines,
     reliability_sentence,
+    silos_line,
     unmarked,
     withheld_sentence,
 )
@@ -153,6 +154,8 @@ def _summary(contents: Contents) -> Iterator[Sequence[Cell]]:
     for prediction in report.predictions:
         if not isinstance(prediction, NotShown):
             yield "Prediction", prediction_words(prediction)
+    if report.silo_matrix is not None:
+        yield report.silo_matrix.title, silos_line(report.silo_matrix)
     yield "Sign", "A gap is leaders minus staff: above 50 % leaders are more favourable."
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from analysis.charts.silo_matrix import columns
 from analysis.exporters.sheets import Cell, Sheet
+from analysis.exporters.silo_grid import EVERYBODY
 from analysis.report import NotShown, Rating, Report, SiloMatrix
 
 _RATINGS = ("Rated by", "Rated", "n", "Favourable", "From", "To", "Why not shown")
@@ -10,8 +12,6 @@ _ASYMMETRIES = (
     *("One", "Other", "One rates the other better", "From", "To"),
     *("p worth a look", "Worth a look"),
 )
-EVERYONE = "Everybody else"
-"""Who rates a department as a whole: nobody rates their own."""
 
 
 def silo_sheets(report: Report) -> list[Sheet]:
@@ -22,7 +22,7 @@ def silo_sheets(report: Report) -> list[Sheet]:
     return [
         Sheet(
             name="Silo matrix",
-            head=("Favourable: rated by", *matrix.rated),
+            head=("Favourable: rated by", *columns(matrix)),
             rows=_matrix(matrix),
             are_shares=True,
         ),
@@ -35,8 +35,8 @@ def _matrix(matrix: SiloMatrix) -> Iterator[Sequence[Cell]]:
     """Return a row for everyone and each department that rates: shares, or why there is none."""
     fields = {(each.rater, each.rated): each for each in (*matrix.overall, *matrix.ratings)}
     for rater in ("", *matrix.raters):
-        own = (fields.get((rater, rated)) for rated in matrix.rated)
-        yield (rater or EVERYONE, *(None if each is None else _share(each) for each in own))
+        own = (fields.get((rater, rated)) for rated in columns(matrix))
+        yield (rater or EVERYBODY, *(None if each is None else _share(each) for each in own))
 
 
 def _share(rating: Rating) -> Cell:
@@ -46,7 +46,7 @@ def _share(rating: Rating) -> Cell:
 
 def _ratings(matrix: SiloMatrix) -> Iterator[Sequence[Cell]]:
     for each in (*matrix.overall, *matrix.ratings):
-        head = (each.rater or EVERYONE, each.rated)
+        head = (each.rater or EVERYBODY, each.rated)
         if isinstance(each.answers, NotShown):
             yield (*head, *[None] * 4, each.answers.reason)
             continue

@@ -9,11 +9,12 @@ import pypdf
 import pytest
 
 from analysis.cli import main
-from analysis.cli.published import REPORTS
+from analysis.cli.published import REPORTS, print_summary
+from analysis.publication import to_json
 from survey.commitments import Commitment
 from survey.demo import published_round
 from survey.storage import Pick, open_store
-from tests.analysis.exporters.reports import DEMO, publication
+from tests.analysis.exporters.reports import DEMO, publication, silo_report
 
 
 @pytest.mark.parametrize("format_", REPORTS)
@@ -27,6 +28,38 @@ def test_every_file_is_written(
 
     assert out.stat().st_size > 10_000
     assert capsys.readouterr().err == ""  # progress is for a terminal only
+
+
+@pytest.mark.parametrize("format_", REPORTS)
+def test_every_file_of_a_publication_with_a_silo_matrix_is_written(
+    tmp_path: Path, format_: str
+) -> None:
+    source, out = tmp_path / "silos.json", tmp_path / "out"
+    source.write_bytes(to_json(silo_report("small").publication))
+
+    told = ["report", "--publication", str(source), "--format", format_, "--out", str(out)]
+    assert main(told) == 0
+
+    assert out.stat().st_size > 10_000
+
+
+def test_a_publication_s_words_tell_how_much_of_the_silo_matrix_is_shown(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    whole = silo_report("small")
+    assert whole.silo_matrix is not None
+    shown = sum(each.favourable is not None for each in whole.silo_matrix.ratings)
+
+    print_summary(whole.publication)
+
+    said = capsys.readouterr().out
+    assert (
+        f"silo matrix: {shown} of 42 ratings between departments are shown; "
+        f"{len(whole.silo_matrix.asymmetries)} pairs can be compared" in said
+    )
+    assert "ratings by these departments are all withheld: Legal, Other, Works council" in said
+    print_summary(publication("merrowdale_1"))
+    assert "silo" not in capsys.readouterr().out
 
 
 def test_the_brief_of_a_stored_round_has_what_the_organiser_chose(
