@@ -12,6 +12,7 @@ Layout = Literal["row", "column", "grid", "steps"]
 _MOST_IN_A_ROW = 5
 _LONGEST_IN_A_ROW = 32
 _LONGEST_IN_A_GRID = 6
+_LONGEST_STEP = 12
 _MOST_ROWS = 12
 
 
@@ -119,7 +120,7 @@ def _part_of(field: Field) -> tuple[str, str]:
 
 def _layout(question: Question) -> Layout:
     labels = question.labels
-    if question.kind == "silo" and len(labels) <= _MOST_IN_A_ROW:
+    if question.kind == "silo" and len(labels) <= _MOST_IN_A_ROW and _fits_a_step(labels):
         return "steps"
     longest = max((len(label) for label in labels), default=0)
     if len(labels) > _MOST_IN_A_ROW and longest <= _LONGEST_IN_A_GRID:
@@ -127,3 +128,8 @@ def _layout(question: Question) -> Layout:
     if len(labels) <= _MOST_IN_A_ROW and longest <= _LONGEST_IN_A_ROW:
         return "row"
     return "column"
+
+
+def _fits_a_step(labels: Sequence[str]) -> bool:
+    """Whether no word is too long for a fifth of a phone's width, hyphenated once at most."""
+    return all(len(word) <= _LONGEST_STEP for label in labels for word in label.split())

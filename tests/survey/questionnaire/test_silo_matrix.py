@@ -260,7 +260,7 @@ def test_a_row_has_the_department_s_name_the_group_s_words_and_the_matrix_s_scal
 
     assert (row.text, row.section) == ("Delivery", "Abteilungen")
     assert row.stem.startswith("Wie gut läuft die Arbeit zwischen Ihren Leuten")
-    assert row.labels[0] == "Außerordentlich schlecht"
+    assert row.labels[0] == "Sehr schlecht"
     assert len(row.labels) == 5
 
 

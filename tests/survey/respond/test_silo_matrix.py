@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from survey.accounts import create_account, sign_in
 from survey.fieldwork import close, personal_links
 from survey.people import NOT_GIVEN, OTHER, Person
-from survey.questionnaire import row_id
+from survey.questionnaire import questions, row_id
+from survey.respond.forms import Filled
 from survey.respond.kiosk import CODE
 from survey.respond.shared import PLACE
+from survey.respond.views import form_view
 from survey.storage import Store
 from survey.ways import printed_codes, shared_link
 from tests.survey.departments import (
@@ -253,6 +256,25 @@ def test_a_line_that_was_rated_or_is_wrong_is_open(store: Store, phone: Device) 
     assert page.checked == {ROWS["Legal"]: "2"}
 
 
+@pytest.mark.parametrize(
+    ("labels", "layout"),
+    [
+        (("Sehr schlecht", "Mittelmäßig", "Hervorragend"), "steps"),
+        (("Außerordentlich schlecht", "Gut"), "row"),
+        (("Außerordentlich schlecht, was niemand will", "Gut"), "column"),
+        (tuple(str(number) for number in range(11)), "grid"),
+    ],
+)
+def test_steps_stand_in_a_line_on_a_phone_where_they_are_few_and_their_words_short(
+    labels: tuple[str, ...], layout: str
+) -> None:
+    asked = questions(TOGETHER, "staff", rated=FEW)
+    rows = [replace(each, labels=labels) for each in asked if each.kind == "silo"]
+    (part,) = form_view(rows, Filled()).parts
+
+    assert [field.layout for field in part.fields] == [layout] * 3
+
+
 def test_each_line_s_answers_are_a_group_named_by_the_department(
     survey: Open, phone: Device
 ) -> None:
@@ -281,7 +303,7 @@ def test_a_matrix_speaks_the_reader_s_language(survey: Open, phone: Device) -> N
     arabic = Page(phone.send(survey.delivery, {**sent, "chosen-language": "ar"}).text)
 
     assert "Bewerten Sie nur die Abteilungen, auf die Ihre Arbeit angewiesen ist" in german.words
-    assert "Zufriedenstellend" in german.words
+    assert "Mittelmäßig" in german.words
     assert (arabic.dir, rows_on(arabic)) == ("rtl", ["Finance", "Sales"])
     assert "قيّم الأقسام التي يعتمد عليها عملك فقط" in arabic.words
 

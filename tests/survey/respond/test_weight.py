@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from survey.fieldwork import create_round, launch, personal_links
 from survey.html.languages import INTERFACE
-from tests.e2e.site import Site, site
-from tests.survey.examples import ITEMS
+from survey.questionnaire import find_questionnaire
+from tests.e2e.site import Site, empty_store, served, site
+from tests.survey.departments import MANY, members
+from tests.survey.examples import ITEMS, ORGANISER
 from tests.survey.respond.conftest import Survey
 from tests.survey.served import Device
 
@@ -58,6 +61,24 @@ def test_a_leader_s_first_page_is_at_most_30_kb_over_the_wire(
     )
 
     assert 5_000 < weighed <= LIMIT
+
+
+def test_the_first_page_stays_as_light_with_twelve_departments_to_rate(tmp_path: Path) -> None:
+    store = empty_store(tmp_path, "rating")
+    together = find_questionnaire("working_together")
+    with served(store) as url:
+        made = create_round(store, questionnaire=together, name="Spring", organisation="Kite Works")
+        store.people.replace(made.id, members(MANY[:12], each=5))
+        launch(store, made.id, ORGANISER)
+        link = personal_links(store, made.id, url)[0].link
+        sent = {}
+        for language in ("de", "ar"):
+            page, html = exchanged(link, language=language, packing="gzip")
+            sent[language] = page, weight(link, url, language=language, packing="gzip")
+
+    assert html.count(b'type="radio" name="between_departments__') == 12 * 5
+    assert max(page for page, _ in sent.values()) < 10_000
+    assert max(total for _, total in sent.values()) <= LIMIT
 
 
 def test_a_browser_that_cannot_unpack_still_gets_every_byte(plumbline: Site) -> None:
