@@ -71,14 +71,12 @@ def test_the_first_page_stays_as_light_with_twelve_departments_to_rate(tmp_path:
         store.people.replace(made.id, members(MANY[:12], each=5))
         launch(store, made.id, ORGANISER)
         link = personal_links(store, made.id, url)[0].link
-        sent = {}
-        for language in ("de", "ar"):
-            page, html = exchanged(link, language=language, packing="gzip")
-            sent[language] = page, weight(link, url, language=language, packing="gzip")
+        page, html = exchanged(link, language="ar", packing="gzip")
+        weighed = weight(link, url, language="ar", packing="gzip")
 
     assert html.count(b'type="radio" name="between_departments__') == 12 * 5
-    assert max(page for page, _ in sent.values()) < 10_000
-    assert max(total for _, total in sent.values()) <= LIMIT
+    assert page < 10_000
+    assert weighed < 20_000 < LIMIT
 
 
 def test_a_browser_that_cannot_unpack_still_gets_every_byte(plumbline: Site) -> None:
