@@ -79,7 +79,7 @@ def _matrix_line(summary: LaunchSummary) -> Iterator[str]:
 def _module_line(summary: LaunchSummary, module: Module) -> str:
     items = "is 1 question" if module.items == 1 else f"are {module.items} questions"
     asked = (
-        f"{module.staff} staff and all {module.leaders} leaders"
+        f"{module.staff or 'no'} staff and all {module.leaders} leaders"
         if sum(summary.invited.values())
         else "its staff and all leaders"
     )

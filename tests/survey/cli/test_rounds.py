@@ -85,6 +85,35 @@ def test_a_launch_can_be_read_first(run: Run, store: Store, people_file: Path) -
     assert store.rounds.get(round_id).state == "draft"
 
 
+def test_what_is_rated_and_who_is_asked_which_module_is_read_before_launching(
+    run: Run, people_file: Path, tmp_path: Path
+) -> None:
+    rows = ["Name,Group,Function"] + [
+        f"P{n},{'leader' if n < 5 else 'staff'},{'Field sales' if n % 2 else 'customer SERVICE'}"
+        for n in range(25)
+    ]
+    functions = tmp_path / "functions.csv"
+    functions.write_text("\n".join(rows), encoding="utf-8")
+    told = {}
+    for name, list_ in (("working_together", people_file), ("functions", functions)):
+        made = run("round", "create", "--questionnaire", name, "--name", "Spring").out.strip()
+        assert run("people", "import", made, list_).status == 0
+        told[name] = run("round", "launch", made, "--preview").err.splitlines()
+
+    assert (
+        "Departments to rate: Care, Sales. Nobody is asked about the department that is stored "
+        "with their answers"
+    ) in told["working_together"]
+    for function in ("Customer service", "Field sales"):
+        said = next(each for each in told["functions"] if each.startswith(f"For {function} there"))
+        assert said.endswith("questions more, asked of 10 staff and all 5 leaders")
+    assert (
+        "Warning: No staff are asked the questions for “Support teams”, since it is stored with "
+        "no staff's answers. It needs 5 or more staff in the list's column “function”, also "
+        "together with the other columns."
+    ) in told["functions"]
+
+
 def test_a_threshold_raises_those_that_may_not_be_lower(run: Run, store: Store) -> None:
     made = run(
         *("round", "create", "--questionnaire", "four_pillars", "--name", "x", "--threshold", "15")
