@@ -3,6 +3,7 @@
 import json
 from bisect import bisect_right
 from collections.abc import Sequence
+from math import cos, radians
 
 import altair as alt
 import pandas as pd
@@ -31,11 +32,14 @@ The fewer, the more it stands out from the page; in grey each step is told from 
 """
 STEPS = (0.2, 0.4, 0.6, 0.8)
 
-ROW, FIELD = 44, 44
+ROW, FIELD, LETTER = 44, 34, 7.5
+"""How high a field is, the least it is wide, and about how wide a letter is: pixels."""
+_TILT = 40
 _LEVEL, _TILTED, _BELOW = 18, 20, 46
 """How many letters a line has: of a row's name, of a column's, and of what stands below."""
+_CORNER_WORDS = "Rows rate columns \u2192"
 _CORNER: dict[str, object] = {
-    "title": "Rows rate columns \u2192",
+    "title": _CORNER_WORDS,
     "titleAngle": 0,
     "titleAlign": "right",
     "titleAnchor": "start",
@@ -55,7 +59,10 @@ def is_legible(matrix: SiloMatrix) -> bool:
 
 def least_width(matrix: SiloMatrix) -> int:
     """Return how many pixels a matrix needs so that the words in its fields do not touch."""
-    return 8 * _LEVEL + FIELD * len(matrix.rated)
+    lines = [line for name in (_CORNER_WORDS, *matrix.raters) for line in _broken(name, _LEVEL, 2)]
+    last = shortened(columns(matrix)[-1], _TILTED)
+    beside = max(map(len, lines)) + len(last) * cos(radians(_TILT))
+    return round(LETTER * beside) + FIELD * len(matrix.rated)
 
 
 def silo_matrix(matrix: SiloMatrix, mode: Mode = "light") -> alt.LayerChart:
@@ -72,7 +79,7 @@ def silo_matrix(matrix: SiloMatrix, mode: Mode = "light") -> alt.LayerChart:
         x=alt.X(
             "rated:N",
             sort=list(columns(matrix)),
-            axis=_axis(_names(matrix.rated, _TILTED, 1)) | {"orient": "top", "labelAngle": -40},
+            axis=_axis(_names(matrix.rated, _TILTED, 1)) | {"orient": "top", "labelAngle": -_TILT},
         ),
         y=alt.Y(
             "rater:N",
@@ -93,7 +100,7 @@ def silo_matrix(matrix: SiloMatrix, mode: Mode = "light") -> alt.LayerChart:
     frames = hidden.mark_rect(
         fill=palette.background, stroke=palette.faint, strokeDash=[3, 3], strokeWidth=1
     )
-    crosses = hidden.mark_text(text="\u2571  \u2571", fontSize=24, color=palette.faint, opacity=0.6)
+    crosses = hidden.mark_text(text="\u2571 \u2571", fontSize=20, color=palette.faint, opacity=0.6)
     inked = alt.Color("ink:N", scale=None)
     numbers = shown.mark_text(baseline="middle", dy=-6, fontSize=15, fontWeight="bold").encode(
         text="number:N", color=inked
@@ -154,8 +161,12 @@ def silo_matrix_table(matrix: SiloMatrix) -> pd.DataFrame:
 
 def silo_pairs_table(matrix: SiloMatrix) -> pd.DataFrame:
     """Return a row for each pair of departments that can be compared, the widest first."""
-    rows = [asymmetry_row(matrix, each) for each in matrix.asymmetries]
-    return pd.DataFrame(rows, columns=list(PAIR_COLUMNS))
+    # Its last column is narrow: what is at its end would be cut off.
+    rows = [
+        [*asymmetry_row(matrix, each)[:-1], "yes" if each.is_worth_a_look else ""]
+        for each in matrix.asymmetries
+    ]
+    return pd.DataFrame(rows, columns=[*PAIR_COLUMNS[:-1], "Worth a look"])
 
 
 def share_colour(share: float, mode: Mode) -> str:

@@ -142,7 +142,7 @@ def test_more_departments_than_can_be_read_are_a_list() -> None:
 def test_a_matrix_asks_for_the_width_that_its_words_need(whole: SiloMatrix) -> None:
     fields, everyone = silo_figures(whole, "light")
 
-    assert fields.least_width == least_width(whole) > 40 * len(SIZES)
+    assert fields.least_width == least_width(whole) > 35 * len(SIZES)
     assert everyone.least_width == 0
 
 
