@@ -13,20 +13,25 @@ pytestmark = pytest.mark.browser
 
 def opened(browser: Browser, app: RunningApp, *, width: int, height: int) -> Page:
     store = open_store(f"sqlite:///{app.database}")
-    document = DOCUMENTS[1].read_bytes()
-    store.publications.put_published(published_round(document), document)
+    for path in DOCUMENTS[1:3]:
+        document = path.read_bytes()
+        store.publications.put_published(published_round(document), document)
     create_account(store, "wall@example.org", "correct horse battery", role="viewer")
     session = start_session(store, "wall@example.org")
     store.close()
     context = browser.new_context(viewport={"width": width, "height": height})
     context.add_cookies([{"name": "plumbline_session", "value": session, "url": app.url}])
     page = context.new_page()
-    page.goto(f"{app.url}/pillar")
+    show(page, f"{app.url}/pillar?round={published_round(DOCUMENTS[1].read_bytes()).id}")
+    return page
+
+
+def show(page: Page, address: str) -> None:
+    page.goto(address)
     expect(page.locator("[data-testid=stVegaLiteChart] canvas, svg.marks").first).to_be_visible(
         timeout=40_000
     )
     page.wait_for_timeout(1000)
-    return page
 
 
 @pytest.mark.parametrize(("width", "height", "times"), [(1280, 720, 1), (3840, 2160, 2)])
@@ -42,12 +47,16 @@ def test_results_are_as_large_as_their_screen_and_stay_in_place(
     first = page.get_by_role("option").first
     expect(first).to_be_visible()
     listed, asked = first.bounding_box(), field.bounding_box()
+    show(page, f"{app.url}/silos?round={published_round(DOCUMENTS[2].read_bytes()).id}")
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    sideways = page.get_by_test_id("stMain").evaluate("it => it.scrollWidth - it.clientWidth")
     page.context.close()
 
     assert drawn is not None
     assert text is not None
     assert listed is not None
     assert asked is not None
+    assert sideways <= 1  # the matrix and its tables stay within the page
     assert drawn["x"] + drawn["width"] <= width
     assert drawn["width"] > width / 2
     assert text["height"] >= 16 * times

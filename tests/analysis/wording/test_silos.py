@@ -17,6 +17,7 @@ from analysis.wording import (
     not_compared_lines,
     nothing_shown,
     of_100,
+    overview_sentence,
     rating_words,
     silos_line,
     worth_a_look,
@@ -235,4 +236,5 @@ def test_the_overview_and_the_brief_name_the_widest_pair_worth_a_look(
     assert asymmetry_title(pair) in silos_line(matrix)
     assert brief_lines(report)[-1] == asymmetry_sentence(matrix, pair)
     calm = replace(report, silo_matrix=looked_at(matrix, 0.5, 0.6))
+    assert overview_sentence(report).startswith("Of 1 pillar: ")
     assert brief_lines(calm) == brief_lines(replace(report, silo_matrix=None))
