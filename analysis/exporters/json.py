@@ -11,13 +11,13 @@ from analysis.exporters.contents import Contents
 from analysis.exporters.numbers import bear_in_mind, results_of, sheet_of
 from analysis.exporters.progress import Progress, silent
 from analysis.publication import Publication, as_builtins
-from analysis.report import NotShown, Report
+from analysis.report import NotShown
 from analysis.stats.result import NotEstimable
 
 SCHEMA = "plumbline/report@1"
 
-_OF_SOME_QUESTIONS = ("rated", "function")
-"""What questions of a silo matrix and of a function module have, and no others."""
+_OF_SOME = frozenset({"silo_matrix", "modules", "rated", "function"})
+"""What only a silo matrix and function modules have: left out where there are none."""
 
 
 def report_to_json(contents: Contents, progress: Progress = silent) -> bytes:
@@ -27,14 +27,14 @@ def report_to_json(contents: Contents, progress: Progress = silent) -> bytes:
     ``{"not_shown": reason, "verdict": word or null}``, and what the answers cannot give
     ``{"not_estimable": reason}``. A question stands in full under ``publication`` and by
     its id elsewhere. ``series``, ``segments`` and ``voices`` are those of `Contents`.
-    ``silo_matrix`` stands among the results where one was asked.
+    What only a silo matrix and function modules have is left out where there are none.
     """
     progress(0.0, "Numbers")
     report = contents.report
     document = {
         "schema": SCHEMA,
         "publication": _published(report.publication),
-        "results": _results(report),
+        "results": _fields(report, but="publication"),
         "bear_in_mind": {each.question.id: bear_in_mind(each) for each in results_of(report)},
         "series": {
             "rounds": [each.publication.round for each in contents.series.reports],
@@ -52,21 +52,17 @@ def report_to_json(contents: Contents, progress: Progress = silent) -> bytes:
 def _published(publication: Publication) -> Any:  # noqa: ANN401 - JSON has no narrower type
     """Return the publication; what only some questions have stands with those alone."""
     document = as_builtins(publication)
-    for question in document["questions"]:
-        for name in _OF_SOME_QUESTIONS:
-            if question[name] is None:
-                del question[name]
-    return document
+    return document | {"questions": [_held(each) for each in document["questions"]]}
 
 
-def _results(report: Report) -> dict[str, Any]:
-    """Return everything computed; the silo matrix where one was asked."""
-    left_out = {"publication", *(("silo_matrix",) if report.silo_matrix is None else ())}
-    return {
-        each.name: _plain(getattr(report, each.name))
-        for each in fields(report)
-        if each.name not in left_out
-    }
+def _held(named: Mapping[str, object]) -> dict[str, object]:
+    """Return what there is under each name."""
+    return {name: value for name, value in named.items() if value or name not in _OF_SOME}
+
+
+def _fields(result: Any, *, but: str = "") -> dict[str, Any]:  # noqa: ANN401 - any dataclass
+    own = {each.name: getattr(result, each.name) for each in fields(result) if each.name != but}
+    return {name: _plain(each) for name, each in _held(own).items()}
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON has no narrower type, and this many
@@ -85,6 +81,6 @@ def _plain(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON has no narrowe
         case tuple() | list():
             return [_plain(each) for each in value]
         case _ if is_dataclass(value):
-            return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+            return _fields(value)
         case _:
             return value

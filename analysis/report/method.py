@@ -34,6 +34,13 @@ expected a gap where their own answers lie further from what they predicted than
 TESTS = tuple(_TESTS.splitlines())
 """What was tested and how, one sentence each."""
 
+_SILOS = (
+    "Silo matrix: leaders and staff of a department together; favourable shares with Wilson\u2019s "
+    "95 % limits, as of a sample: how many depend on a department is not known. Pairs: A of one "
+    "department\u2019s answers about the other against the other\u2019s; Benjamini and Hochberg at "
+    "5 % over all pairs that can be compared; worth a look, not confirmed."
+)
+
 READING = (
     "Whether an item means the same to leaders and staff is not measured: the two groups may "
     "read it differently."
@@ -56,9 +63,13 @@ def method_of(publication: Publication, results: Sequence[QuestionResult]) -> Me
             for group in GROUPS
         ),
         modules=tuple(_uses_by_function(publication, results)),
-        tests=(*TESTS, READING),
+        tests=(*TESTS, *_silo_tests(publication), READING),
         software=publication.software,
     )
+
+
+def _silo_tests(publication: Publication) -> tuple[str, ...]:
+    return (_SILOS,) if any(each.kind == "silo" for each in publication.questions) else ()
 
 
 def was_there(publication: Publication, table: Table) -> bool:

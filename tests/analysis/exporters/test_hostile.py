@@ -20,6 +20,7 @@ from analysis.series import Series
 from tests.analysis.exporters.reports import FORMULA, publication, report, series
 from tests.analysis.exporters.test_html import Reading
 from tests.analysis.exporters.test_pdf import squeezed
+from tests.analysis.silos import silo_publication
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 TURNED = "\u202eright to left\u202c and \u2066isolated"
@@ -146,6 +147,33 @@ READ = {
     "csv": read_csv,
     "json": read_json,
 }
+
+
+def read_silos_json(document: bytes, words: str) -> None:
+    assert words in json.loads(document)["results"]["silo_matrix"]["rated"]
+
+
+READ_SILOS = {"json": read_silos_json}
+"""Files of a silo matrix are read as others are, but that it has no comments."""
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_departments_that_rate_one_another_stay_words(format_: Format) -> None:
+    named = (
+        FORMULA,
+        SCRIPT,
+        TURNED,
+        EMOJI,
+        CHINESE * 4,
+        ARABIC * 4,
+        "W" * 120,
+        "#panic(1) $x$ *b*",
+    )
+    sizes = {name: 12 + 2 * at for at, name in enumerate(named)}
+
+    document = export(report_of(silo_publication(sizes)), format_)
+
+    READ_SILOS.get(format_, READ[format_])(document, SCRIPT)
 
 
 @pytest.mark.parametrize("name", WORDS)

@@ -10,6 +10,7 @@ import pytest
 from pptx import Presentation
 
 from analysis.charts.silo_matrix import columns, share_colour
+from analysis.exporters import Format
 from analysis.report import Distribution, NotShown, Rating, Report, SiloMatrix
 from analysis.wording import (
     PAIR_COLUMNS,
@@ -259,6 +260,14 @@ def test_the_page_s_matrix_is_the_report_s(name: str) -> None:
         for rated, each in zip(columns(matrix), row, strict=True):
             assert found.pop((rater, rated)).replace("\u00a0", " ") == "".join(each)
     assert found == {}
+
+
+@pytest.mark.parametrize("format_", ["csv", "html"])
+def test_the_method_sheet_tells_how_a_matrix_came_about_where_there_is_one(format_: Format) -> None:
+    said = "Pairs: A of one department\u2019s answers about the other"
+
+    assert said in exported(silo_report("five"), format_).decode()
+    assert said not in exported(report("items_only"), format_).decode()
 
 
 def test_files_without_a_matrix_do_not_speak_of_one() -> None:
