@@ -11,13 +11,14 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.audit.audiences import Repeats, mixed, repeats
 from analysis.audit.beside import of_too_few
 from analysis.audit.bounds import Published, known_counts
-from analysis.audit.earlier import Again, Cell, shown_before
+from analysis.audit.earlier import Again, Cell
 from analysis.audit.few import too_telling
 from analysis.audit.insiders import Rules, is_nearly_unanimous, too_few_left
 from analysis.audit.linear import Memory
-from analysis.audit.mixing import latest, mixtures, shown_by, trees_of
+from analysis.audit.mixing import latest, shown_by, trees_of
 from analysis.audit.swaps import swappable
 from analysis.publication import Publication, Question, Table, TableGroup
 from analysis.tables import Tables
@@ -72,7 +73,7 @@ def exposures(
         that is not here any more.
     """
     k = publication.thresholds["scores"]
-    again = shown_before(tables, earlier, k)
+    again = repeats(tables, earlier, k)
     views = _Views(publication, tables, again)
     found: list[Exposure] = []
     for question in publication.questions:
@@ -81,7 +82,7 @@ def exposures(
         view = views.of(question)
         own = [
             *view.size_exposures(),
-            *view.repeat_exposures(again),
+            *view.repeat_exposures(again[question.id]),
             *view.sum_exposures(views.memory),
             *view.insider_exposures(views.memory),
         ]
@@ -117,7 +118,7 @@ def require_safe(
 class _Views:
     """Every question's view of one publication, and what was found before by pattern."""
 
-    def __init__(self, publication: Publication, tables: Tables, again: Again) -> None:
+    def __init__(self, publication: Publication, tables: Tables, again: Repeats) -> None:
         self.tables = tables
         self.memory = Memory()
         self._again = again
@@ -144,7 +145,7 @@ class _Views:
             truths=dict(zip(self.member, sums, strict=True)),
             released=released,
             shown=[cell for cell, table in released.items() if table.counts is not None],
-            repeated=self._again.same[question.id],
+            repeated=self._again[question.id].same[question.id],
             thresholds=self._thresholds,
         )
 
@@ -195,15 +196,14 @@ class _View:
 
     def repeat_exposures(self, again: Again) -> Iterator[Exposure]:
         """Sets that an earlier publication shows with few people more or less."""
-        for cell in self.shown:
-            if cell in again.near:
-                yield Exposure(
-                    question=self.question.id,
-                    what=f"{_name(cell)} differs from {again.near[cell]!r} in fewer than {self.k}",
-                    hide=cell,
-                    reason=f"hardly changed since {again.near[cell]!r}: the difference would show "
-                    "single people",
-                )
+        for cell in (each for each in self.shown if each in again.near):
+            yield Exposure(
+                question=self.question.id,
+                what=f"{_name(cell)} differs from {again.near[cell]!r} in fewer than {self.k}",
+                hide=cell,
+                reason=f"hardly changed since {again.near[cell]!r}: the difference would show "
+                "single people",
+            )
 
     def sum_exposures(self, memory: Memory) -> Iterator[Exposure]:
         """Sets of fewer than k that sums and differences of what is shown come down to."""
@@ -339,7 +339,7 @@ def _mixed_exposures(
     if len(rounds) > 1:
         rounds.append((rounds[-1][0], latest([each for _, each in rounds])))
     for name, then in rounds:
-        for question, cell in mixtures(now, then, trees, k):
+        for question, cell in mixed(tables, now, then, trees, k):
             yield Exposure(
                 question=question,
                 what=f"with {name!r}, {_name(cell)} leaves few of what was hidden",

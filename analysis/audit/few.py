@@ -13,7 +13,7 @@ from math import comb
 
 import numpy as np
 
-from analysis.audit.earlier import Cell, shown_before
+from analysis.audit.audiences import Repeats, repeats
 from analysis.audit.together import Column, Target, Worlds, find_worlds
 from analysis.publication import CoarseComparison, Publication, Question, TableGroup
 from analysis.stats.contest import Few
@@ -55,7 +55,7 @@ class _Audit:
     found: dict[str, Worlds]
     tables: Tables
     earlier: Sequence[Publication]
-    near: Mapping[Cell, str]
+    again: Repeats
 
     @classmethod
     def of(
@@ -65,7 +65,7 @@ class _Audit:
             publication=publication,
             tables=tables,
             earlier=earlier,
-            near=shown_before(tables, earlier, publication.thresholds["scores"]).near,
+            again=repeats(tables, earlier, publication.thresholds["scores"]),
             people={
                 each: {group: int(tables.of(each, group).sum()) for group in _GROUPS}
                 for each in tables.counts
@@ -84,8 +84,9 @@ class _Audit:
             return f"a comparison with only {n[group]} {group}"
         if max(n.values()) < counted or n[group] >= counted:
             return "a rounded comparison where there should be none"
-        if (group, None) in self.near:
-            return f"the {group} hardly changed since {self.near[group, None]!r} told their counts"
+        near = self.again[said.question].near.get((group, None))
+        if near is not None:
+            return f"the {group} hardly changed since {near!r} told their counts"
         if self._table(said.question, _other(group)) is None:
             return "a rounded comparison with a group whose table is withheld"
         if question.kind == "pillar":

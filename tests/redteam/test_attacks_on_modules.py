@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from analysis.audit import exposures
 from analysis.publication import Publication
@@ -16,7 +18,7 @@ from survey.questionnaire.asking import ROW
 from survey.storage import Store
 from tests.analysis.modules import SALES, SERVICE, STAFF, asked, module_answers, module_publication
 from tests.redteam import attackers
-from tests.redteam.organisations import unprotected
+from tests.redteam.organisations import released, shown, unprotected
 from tests.survey.departments import FEW, MODULE, launched, members, with_functions
 from tests.survey.examples import ORGANISER
 from tests.survey.served import BASE_URL, Device
@@ -83,6 +85,83 @@ def test_of_any_organisation_with_modules_nothing_is_learned_about_few(
 
     assert learned(publication, tables) == []
     assert exposures(publication, tables) == ()
+
+
+def newcomers(now: Answers, *, joined_by: int = 0, left_by: int = 0, seed: int = 0) -> Answers:
+    """A year later: customer service answers the same, and everybody else anew.
+
+    So many join customer service, and so many leave it.
+    """
+    rng = np.random.default_rng(seed)
+    is_service = now.attributes["function"] == SERVICE
+    own = np.flatnonzero(is_service)
+    stay = np.setdiff1d(np.arange(is_service.size), own[:left_by])
+    places = np.concatenate([stay, np.repeat(own[-1:], joined_by)])
+    fresh = ~is_service[places] | (np.arange(places.size) >= stay.size)
+    choices = {}
+    for key, column in now.choices.items():
+        old = column[places]
+        drawn = rng.integers(1, 6, places.size)
+        choices[key] = np.where(fresh & (old > 0), drawn, old).astype(np.int8)
+    return Answers(
+        is_leader=now.is_leader[places],
+        attributes={name: each[places] for name, each in now.attributes.items()},
+        choices=choices,
+    )
+
+
+def told_apart(before: Publication, after: Publication) -> list[attackers.Finding]:
+    """What taking one round from the next tells of fewer than k people of a module."""
+    found = [attackers.compare_rounds(before, after, each) for each in ITEMS[:3]]
+    return [each for of_one in found for each in of_one if each.people < FEWEST]
+
+
+def test_somebody_who_joins_a_function_while_everybody_else_changes() -> None:
+    first = module_answers()
+    second = newcomers(first, joined_by=1)
+    joiner = [int(second.choices[each][-1]) for each in ("service_own", "service_solve")]
+
+    careless = told_apart(unprotected(first, asked()), unprotected(second, asked()))
+    before = released(first, asked(), name="before")
+    after = released(second, asked(), before, name="after")
+
+    assert {each.counts.index(1) + 1 for each in careless} == set(joiner)
+    assert told_apart(before, after) == []
+    assert after.table("shared_goal", "staff") != before.table("shared_goal", "staff")
+    assert [each for each in after.tables if each.question == "sales_first" and each.counts]
+
+
+def test_questions_for_all_that_become_a_function_s_own() -> None:
+    first = newcomers(module_answers())
+    everybody = tuple(replace(each, function=None) for each in asked())
+    second = newcomers(first, joined_by=1)
+
+    before = released(first, everybody, name="before")
+    after = released(second, asked(), before, name="after")
+    open_ = unprotected(second, asked())
+
+    service = ("staff", ("function", SERVICE))
+    known = shown(before, "service_own")[service]
+    assert (shown(open_, "service_own")["staff", None] - known).sum() == 1
+    assert not any(
+        0 < np.abs(counts - known).sum() < FEWEST
+        for cell, counts in shown(after, "service_own").items()
+        if cell[0] == "staff"
+    )
+
+
+@given(st.integers(0, 6), st.integers(0, 6), st.integers(0, 1000))
+@settings(max_examples=12, deadline=None)
+def test_a_few_who_join_and_leave_a_function_are_never_told_apart(
+    joined_by: int, left_by: int, seed: int
+) -> None:
+    first = module_answers(seed=seed)
+    second = newcomers(first, joined_by=joined_by, left_by=left_by, seed=seed)
+    before = released(first, asked(), name="before")
+
+    after = released(second, asked(), before, name="after")
+
+    assert told_apart(before, after) == []
 
 
 def test_which_items_were_answered_tells_no_more_than_what_is_stored_beside_them(
