@@ -85,18 +85,20 @@ _IN_FIELDS = "Small: 95 % limits and the number of answers (n)."
 
 
 def add_silos(deck: Deck, matrix: SiloMatrix) -> None:
-    """Add the matrix and, where any two departments rate each other, their pairs."""
+    """Add the matrix and, where any can be compared, the pairs of departments."""
     grids = silo_grids(matrix, rows=_ROWS)
     signs = signs_lines(matrix)
+    apart = () if matrix.asymmetries else not_compared_lines(matrix)
     for at, grid in enumerate(grids):
         title = f"{matrix_finding(matrix)}{_ending(at, len(grids))}"
         notes = [f"{everyone_finding(matrix)}.", *field_lines(grid), *signs, SILOS_NOTE]
-        slide = deck.slide(title, notes=[matrix.text.get("staff", ""), *notes])
+        slide = deck.slide(title, notes=[matrix.text.get("staff", ""), *notes, *apart])
         _add_grid(slide, grid)
         is_few = len(grid.rated) <= _FEW
         said = " ".join((WHERE_TO_LOOK, _IN_FIELDS if is_few else _IN_NOTES, *signs))
         words(slide, Box(left=LEFT, top=FOOT - 0.62, width=WIDE, height=0.6), [said], _SMALL)
-    _add_pairs(deck, matrix)
+    if matrix.asymmetries:
+        _add_pairs(deck, matrix)
 
 
 def _ending(at: int, count: int) -> str:
@@ -107,15 +109,16 @@ def _add_grid(slide: Any, grid: Grid) -> None:  # noqa: ANN401 - python-pptx has
     count, is_few = len(grid.rated), len(grid.rated) <= _FEW
     names = 0.19 if is_few else 0.16
     width = (1 - names) / max(count, 4)
-    room = 1.4 if len(grid.rows) <= _ROOMY else 0.95
+    is_roomy = len(grid.rows) <= _ROOMY
+    room = 1.4 if is_roomy else 1.1
     head = 0.4 if is_few else min(0.15 + 0.09 * max(map(len, grid.rated)), room)
-    row = min((_DEEP - head) / len(grid.rows), 0.7 if is_few else 0.3)
+    row = min((_DEEP - 0.1 - head) / len(grid.rows), 0.7 if is_few else 0.3)
     box = Box(left=LEFT, top=_TOP, width=WIDE, height=head + row * len(grid.rows))
     made = empty_table(slide, box, len(grid.rows) + 1, (names, *[width] * count))
     size = 18 if is_few else min(int(row * 72 / 1.22), 14)
     made.rows[0].height = Inches(head)
     for at, rated in enumerate(grid.rated, start=1):
-        _head(made.cell(0, at), rated, upright=not is_few)
+        _head(made.cell(0, at), rated, 14 if is_few else 10 if is_roomy else 9, upright=not is_few)
     for down, (rater, fields) in enumerate(grid.rows, start=1):
         made.rows[down].height = Inches(row)
         cell = made.cell(down, 0)
@@ -125,10 +128,9 @@ def _add_grid(slide: Any, grid: Grid) -> None:  # noqa: ANN401 - python-pptx has
             _fill(made.cell(down, across), each, size, with_limits=is_few)
 
 
-def _head(cell: Any, name: str, *, upright: bool) -> None:  # noqa: ANN401 - as above
-    level = Ink(size=14, bold=True, align=PP_ALIGN.CENTER)
-    ink = Ink(size=10, bold=True) if upright else level
-    write(cell.text_frame, [shortened(name, _LONGEST)], ink)
+def _head(cell: Any, name: str, size: float, *, upright: bool) -> None:  # noqa: ANN401 - as above
+    align = PP_ALIGN.LEFT if upright else PP_ALIGN.CENTER
+    write(cell.text_frame, [shortened(name, _LONGEST)], Ink(size=size, bold=True, align=align))
     _close(cell, 0.03)
     if upright:
         cell._tc.get_or_add_tcPr().set("vert", "vert270")  # noqa: SLF001 - python-pptx has no other way
@@ -180,16 +182,15 @@ def _add_pairs(deck: Deck, matrix: SiloMatrix) -> None:
             _wide(slide, matrix, part)
         else:
             _side_by_side(slide, matrix, part)
-        foot = f"{_HOW_PAIRS if part else ''} {_APART if apart else ''}".strip()
+        foot = f"{_HOW_PAIRS} {_APART if apart else ''}".strip()
         words(slide, Box(left=LEFT, top=FOOT - 0.5, width=WIDE, height=0.5), [foot], _SMALL)
 
 
 def _wide(slide: Any, matrix: SiloMatrix, pairs: Sequence[Asymmetry]) -> None:  # noqa: ANN401 - as above
-    if pairs:
-        widths = (0.22, 0.22, 0.16, 0.16, 0.14, 0.1)
-        box = Box(left=LEFT, top=_TABLE, width=WIDE, height=_LINE * (len(pairs) + 1))
-        rows = [asymmetry_row(matrix, each) for each in pairs]
-        _table(slide, box, (PAIR_COLUMNS, *rows), widths, [each.is_worth_a_look for each in pairs])
+    widths = (0.22, 0.22, 0.16, 0.16, 0.14, 0.1)
+    box = Box(left=LEFT, top=_TABLE, width=WIDE, height=_LINE * (len(pairs) + 1))
+    rows = [asymmetry_row(matrix, each) for each in pairs]
+    _table(slide, box, (PAIR_COLUMNS, *rows), widths, [each.is_worth_a_look for each in pairs])
 
 
 def _side_by_side(slide: Any, matrix: SiloMatrix, pairs: Sequence[Asymmetry]) -> None:  # noqa: ANN401 - as above
