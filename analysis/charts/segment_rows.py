@@ -1,5 +1,7 @@
 """Small multiples: leaders against the staff of each segment, one chart a pillar."""
 
+from dataclasses import dataclass
+
 import altair as alt
 import pandas as pd
 
@@ -12,11 +14,22 @@ ROW = 46
 _HEAD = 0.9
 _NAME_AT, _INTERVAL_AT = 0.24, 0.68
 _BAND = (0.48, 0.88)
-ALL_STAFF = "All staff"
 _COLUMNS = [
     *("name", "said", "why", "at", "name_at", "colour", "worth"),
     *("estimate", "low", "high", "top", "foot"),
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllStaff(SegmentGap):
+    """The row of all staff who were asked, above those of their segments."""
+
+
+def all_staff(found: PillarBySegment) -> AllStaff:
+    """Return the row of all staff; of a function module they are those of its function."""
+    function = found.question.function
+    name = "All staff" if function is None else f"All in {function.strip()}"
+    return AllStaff(segment=name, gap=found.whole, answers=None)
 
 
 def segment_rows(found: PillarBySegment, *, margin: float, mode: Mode = "light") -> alt.LayerChart:
@@ -26,9 +39,8 @@ def segment_rows(found: PillarBySegment, *, margin: float, mode: Mode = "light")
     a band. A withheld segment is grey and says why. Dots are filled where worth a look.
     """
     palette = PALETTES[mode]
-    whole = SegmentGap(segment=ALL_STAFF, gap=found.whole, answers=None)
     data = pd.DataFrame(
-        [_row(at, each, mode) for at, each in enumerate((whole, *found.segments))],
+        [_row(at, each, mode) for at, each in enumerate(_all_rows(found))],
         columns=_COLUMNS,
     ).assign(**{"from": 50 - margin * 100, "to": 50 + margin * 100})
     base = alt.Chart(data).encode(
@@ -86,14 +98,13 @@ def segment_rows(found: PillarBySegment, *, margin: float, mode: Mode = "light")
 
 def segment_alt(found: PillarBySegment) -> str:
     """Read the rows out."""
-    whole = SegmentGap(segment=ALL_STAFF, gap=found.whole, answers=None)
-    return " ".join(f"{_said(each)}." for each in (whole, *found.segments))
+    return " ".join(f"{_said(each)}." for each in _all_rows(found))
 
 
 def segment_table(found: PillarBySegment) -> pd.DataFrame:
     """Return one row a segment with what the chart shows of it."""
     rows = []
-    for each in (SegmentGap(segment=ALL_STAFF, gap=found.whole, answers=None), *found.segments):
+    for each in _all_rows(found):
         gap = each.gap
         if isinstance(gap, NotShown):
             rows.append([each.segment, "", "", "", f"withheld: {gap.reason}"])
@@ -103,6 +114,10 @@ def segment_table(found: PillarBySegment) -> pd.DataFrame:
         rows.append([each.segment, str(of_100(gap.estimate)), low, high, note])
     columns = ["Staff", "Leader ahead, of 100", "From", "To", "Note"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _all_rows(found: PillarBySegment) -> tuple[SegmentGap, ...]:
+    return (all_staff(found), *found.segments)
 
 
 def _row(at: int, each: SegmentGap, mode: Mode) -> dict[str, object]:
@@ -129,8 +144,9 @@ def _row(at: int, each: SegmentGap, mode: Mode) -> dict[str, object]:
 
 def _is_certain(each: SegmentGap) -> bool:
     """Whether all staff together have a verdict that says they differ."""
-    is_whole = each.segment == ALL_STAFF and isinstance(each.gap, Gap)
-    return is_whole and each.gap.verdict in {"Gap", "Small but real"}
+    if not isinstance(each, AllStaff) or isinstance(each.gap, NotShown):
+        return False
+    return each.gap.verdict in {"Gap", "Small but real"}
 
 
 def _short(each: SegmentGap) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pptx.enum.text import MSO_ANCHOR
 
-from analysis.charts.segment_rows import ALL_STAFF, segment_alt
+from analysis.charts.segment_rows import AllStaff, all_staff, segment_alt
 from analysis.charts.theme import shortened
 from analysis.exporters.contents import Contents
 from analysis.exporters.deck import (
@@ -43,8 +43,7 @@ _NARROW = 5.9
 def add_segments(deck: Deck, contents: Contents, attribute: str) -> None:
     """Add every pillar by the segments of one attribute; withheld ones keep their place."""
     for found in contents.segments[attribute]:
-        whole = SegmentGap(segment=ALL_STAFF, gap=found.whole, answers=None)
-        slides = parted([whole, *found.segments], 2 * _ROWS)
+        slides = parted([all_staff(found), *found.segments], 2 * _ROWS)
         title = f"By {attribute}: {segments_finding(found)}"
         notes = [
             SEGMENTS_NOTE,
@@ -91,7 +90,7 @@ def _add_column(
         place = Box(left=box.left, top=box.top + at * pitch, width=names, height=pitch)
         ink = Ink(
             size=14 if is_wide and len(rows) <= 9 else 11,  # noqa: PLR2004 - rows that leave room
-            bold=each.segment == ALL_STAFF,
+            bold=isinstance(each, AllStaff),
             colour=PALETTE.ink if isinstance(each.gap, Gap) else PALETTE.faint,
             anchor=MSO_ANCHOR.MIDDLE,
         )
@@ -111,7 +110,7 @@ def _add_column(
 
 
 def _is_dark(each: SegmentGap) -> bool:
-    if each.segment == ALL_STAFF:
+    if isinstance(each, AllStaff):
         return isinstance(each.gap, Gap) and each.gap.verdict in SHOWN
     return is_worth_a_look(each)
 

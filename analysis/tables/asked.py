@@ -117,7 +117,7 @@ def _titled_pillar(questionnaire: Questionnaire, pillar: Pillar, items: list[Que
 
 def _with_function(title: str, function: str | None) -> str:
     name = (function or "").strip()
-    return title if name.casefold() in title.casefold() else f"{name}: {title}"
+    return title if name.casefold() in title.casefold() else f"{name} · {title}"
 
 
 def _item_question(questionnaire: Questionnaire, pillar: Pillar, item: Item) -> Question:

@@ -6,11 +6,13 @@ import pytest
 
 from analysis.charts.answer_columns import answer_columns_alt
 from analysis.charts.pillar_overview import pillar_overview_alt
+from analysis.charts.segment_rows import all_staff, segment_alt
 from analysis.exporters import Format, export
 from analysis.offsite.agenda import item_step, suggested_agenda
 from analysis.offsite.scenes import Crowd, scene_of
 from analysis.report import PillarResult, Report, report_of
 from analysis.report.model import Gap
+from analysis.segments import by_segment
 from analysis.wording import (
     brief_caveats,
     direction,
@@ -37,7 +39,7 @@ def pillar(report: Report, key: str = "service") -> PillarResult:
 def test_a_modules_title_begins_with_its_function(report: Report) -> None:
     titles = {each.question.id: each.question.title for each in report.pillars}
 
-    assert titles["service"] == "Customer service: Owning the problem"
+    assert titles["service"] == "Customer service · Owning the problem"
     assert titles["shared"] == "One challenge"
 
 
@@ -108,8 +110,16 @@ def test_charts_read_out_whose_staff_answered(report: Report) -> None:
 def test_files_say_whose_staff_answered(report: Report, format_: Format) -> None:
     text = export(report, format_).decode()
 
-    assert "Customer service: Owning the problem" in text
+    assert "Customer service · Owning the problem" in text
     assert f"Staff here means {WHOSE}" in text
+
+
+def test_above_its_segments_a_module_stands_with_all_of_its_function(report: Report) -> None:
+    parts = {each.question.id: each for each in by_segment(report, "department")}
+
+    assert all_staff(parts["service"]).segment == "All in Customer service"
+    assert segment_alt(parts["service"]).startswith("All in Customer service: ")
+    assert segment_alt(parts["shared"]).startswith("All staff: ")
 
 
 def test_an_offsite_asks_about_and_reveals_the_functions_staff(report: Report) -> None:
