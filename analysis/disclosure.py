@@ -16,7 +16,7 @@ its segments. "Everyone" is the parent of leaders and staff, in the whole and in
    groups are hidden there with at least k answers each, as long as what is then left of
    everyone keeps rule 2.
 4. A silo matrix is shown of everyone alone, in the whole and by department: rule 2 with
-   everyone in the place of a group.
+   everyone in the place of a group, also where the whole is withheld for an earlier round's sake.
 5. A pillar and its items share what is hidden for want of answers, and a pillar is hidden
    wherever one of its items is: items and pillar add up, so one could be subtracted.
 
@@ -170,10 +170,12 @@ def _silo_hidden(sets: _Sets, also: Mapping[str, Mapping[Cell, str]]) -> Hidden:
     """Rule 4: what is hidden of the ratings of one department."""
     hidden = {cell: why for cell, why in _own(sets, also).items() if cell[0] == "everyone"}
     cells = _cells("everyone", DEPARTMENT, sets)
-    if ("everyone", None) in hidden:
-        return dict.fromkeys(cells, COMPLEMENT) | hidden
     if cells:
         nowhere = sets.unlisted["leaders", DEPARTMENT] + sets.unlisted["staff", DEPARTMENT]
+        there = [cell for cell in cells if sets.n(cell)]
+        if ("everyone", None) in hidden and not nowhere.sum() and not hidden.keys() & there:
+            # Departments that are all shown would add up to everyone.
+            hidden |= dict.fromkeys([min(there, key=sets.n)] if there else (), COMPLEMENT)
         _hide_siblings(hidden, cells, [(sets, nowhere)])
     return hidden
 

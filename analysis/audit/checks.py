@@ -19,6 +19,7 @@ from analysis.audit.few import too_telling
 from analysis.audit.insiders import Rules, is_nearly_unanimous, too_few_left
 from analysis.audit.linear import Memory
 from analysis.audit.mixing import latest, shown_by, trees_of
+from analysis.audit.raters import few_ratings
 from analysis.audit.swaps import swappable
 from analysis.publication import Publication, Question, Table, TableGroup
 from analysis.tables import Tables
@@ -336,16 +337,17 @@ def _mixed_exposures(
     now, k = shown_by(publication, tables), publication.thresholds["scores"]
     trees = trees_of(tables) if earlier else []
     rounds = [(each.name, shown_by(each, tables)) for each in earlier]
+    told = list(few_ratings(publication, earlier))
     if len(rounds) > 1:
         rounds.append((rounds[-1][0], latest([each for _, each in rounds])))
-    for name, then in rounds:
-        for question, cell in mixed(tables, now, then, trees, k):
-            yield Exposure(
-                question=question,
-                what=f"with {name!r}, {_name(cell)} leaves few of what was hidden",
-                hide=cell,
-                reason=f"withheld so that nobody can be worked out together with {name!r}",
-            )
+    told += [(name, *each) for name, then in rounds for each in mixed(tables, now, then, trees, k)]
+    for name, question, cell in told:
+        yield Exposure(
+            question=question,
+            what=f"with {name!r}, {_name(cell)} leaves few of what was hidden",
+            hide=cell,
+            reason=f"withheld so that nobody can be worked out together with {name!r}",
+        )
 
 
 def _linked_exposures(views: _Views, pillar: Question) -> Iterator[Exposure]:

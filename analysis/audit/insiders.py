@@ -20,6 +20,7 @@ Cell = tuple[TableGroup, Segment]
 Ints = NDArray[np.int64]
 
 _GROUPS: tuple[TableGroup, TableGroup] = ("leaders", "staff")
+_EVERYONE: tuple[TableGroup] = ("everyone",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +58,10 @@ def too_few_left(
     """
     names = dict.fromkeys(cell[1][0] for cell in truths if cell[1])
     for name in names:
-        for group in (*_GROUPS, "everyone"):
+        for group in (*_GROUPS, "everyone") if is_split else _EVERYONE:
             if (group, None) in known:
-                parts = _rest(truths, known, group, name)
+                within = _GROUPS if is_split and group == "everyone" else (group,)
+                parts = _rest(truths, known, (group, within), name)
                 yield from _judged(Left(group=group, name=name, parts=parts), rules)
     for cell in truths if is_split else ():
         both = [truths[group, cell[1]] for group in _GROUPS if (group, cell[1]) not in known]
@@ -75,12 +77,19 @@ def is_nearly_unanimous(counts: Ints, k: int) -> bool:
 
 
 def _rest(
-    truths: Mapping[Cell, Ints], known: AbstractSet[Cell], group: TableGroup, name: str
+    truths: Mapping[Cell, Ints],
+    known: AbstractSet[Cell],
+    groups: tuple[TableGroup, Sequence[TableGroup]],
+    name: str,
 ) -> list[Ints]:
-    """What is left of a known set: counts by segment, and of those who are in none."""
+    """What is left of a known set: counts by segment, and of those who are in none.
+
+    ``groups`` are the set's group and the ones within it that the document tells apart.
+    """
+    group, within = groups
     rest: dict[Segment, Ints] = {}
     is_told = False
-    for one in _GROUPS if group == "everyone" else (group,):
+    for one in within:
         cells = [cell for cell in truths if cell[0] == one and cell[1] and cell[1][0] == name]
         filled = [cell for cell in cells if truths[cell].sum()]
         left = [cell for cell in filled if not {cell, (group, cell[1])} & known]

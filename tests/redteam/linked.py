@@ -1,4 +1,4 @@
-"""Attackers on tables that hang together: products, a matrix of departments, predictions.
+"""Attackers on tables that hang together: products, predictions.
 
 Each reads what is published, and finds what it cannot mean otherwise.
 """
@@ -13,7 +13,7 @@ from scipy import optimize
 from analysis.publication import Publication, Question
 from analysis.stats.enumeration import multisets
 from analysis.stats.prediction import ShareForecast
-from tests.redteam.organisations import Cell, Ints, shown
+from tests.redteam.organisations import Ints, shown
 
 Row = tuple[int, ...]
 
@@ -72,27 +72,6 @@ def _end(rows: NDArray[np.float64], values: NDArray[np.float64], place: int, sig
     )
     assert found.x is not None, "nothing fits what is published"
     return round(float(found.x[place]))
-
-
-def unanimous_by_pillar(publication: Publication, pillar: str) -> dict[tuple[Cell, str], int]:
-    """A hidden item of a set, by the pillar less the shown items: where all gave one answer.
-
-    Works where everybody in it answered every item, which the numbers of answers tell.
-    """
-    asked = next(each for each in publication.questions if each.id == pillar)
-    tables = {each: shown(publication, each) for each in (*asked.items, pillar)}
-    found = {}
-    for cell, scores in tables[pillar].items():
-        hidden = [each for each in asked.items if cell not in tables[each]]
-        if len(hidden) != 1:
-            continue
-        others = [tables[each][cell] for each in asked.items if each not in hidden]
-        whole = float(scores @ np.array(asked.values)) * len(asked.items)
-        left = whole - sum(float(each @ np.arange(1, each.size + 1)) for each in others)
-        for answer in (1, 5):  # the mean is at an end of the scale only if all of them are
-            if abs(left / scores.sum() - answer) < 1e-6:
-                found[cell, hidden[0]] = answer
-    return found
 
 
 def predictions_that_fit(told: ShareForecast, steps: int) -> list[Row]:

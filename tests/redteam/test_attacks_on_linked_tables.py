@@ -1,4 +1,4 @@
-"""Tables that hang together: sums of products, a matrix of departments, predictions."""
+"""Tables that hang together: sums of products, predictions."""
 
 import msgspec
 import numpy as np
@@ -11,7 +11,6 @@ from analysis.tables import Answers, tabulate
 from tests.redteam import attackers, linked
 from tests.redteam.attackers import Finding
 from tests.redteam.organisations import (
-    Cell,
     Ints,
     answers_of,
     items,
@@ -22,7 +21,6 @@ from tests.redteam.organisations import (
 )
 
 FEWEST, COUNTS, PRODUCTS = 5, 8, 30
-DEPARTMENTS = ("A", "B", "C", "D")
 GUESS = "guess"
 STEPS = 11
 
@@ -77,59 +75,6 @@ def test_sums_of_products_come_from_thirty_staff_on() -> None:
     ]
 
     assert [each.products[0].n for each in made] == [None, PRODUCTS]
-
-
-def matrix(at_odds: int = 0) -> Answers:
-    """Who rates how well work goes with which department; few of C need to work with A.
-
-    So many of B, if any, all give D the lowest rating.
-    """
-    sizes = {"A": 30, "B": 9, "C": 14, "D": 25}
-    places = [name for name, people in sizes.items() for _ in range(people)]
-    generator = np.random.default_rng(6)
-    choices = {each: generator.integers(1, 6, len(places)) for each in DEPARTMENTS}
-    place = np.array(places)
-    if at_odds:
-        choices["D"][np.flatnonzero(place == "B")[:at_odds]] = 1
-    else:
-        choices["A"][np.flatnonzero(place == "C")[3:]] = 0
-    return answers_of(
-        ["staff"] * len(places),
-        {"department": places},
-        {name: each.tolist() for name, each in choices.items()},
-    )
-
-
-def test_a_department_s_few_ratings_of_another_by_the_rest_of_its_column() -> None:
-    answers = matrix()
-    asked = items(*DEPARTMENTS)
-    cell: Cell = ("staff", ("department", "C"))
-    truth = tuple(tabulate(answers, asked).of("A", *cell).tolist())
-    careless, ours = unprotected(answers, asked), released(answers, asked)
-
-    assert cell not in shown(careless, "A")
-    assert truth in [each.counts for each in about_few(attackers.subtract(careless, "A"))]
-    for rated in DEPARTMENTS:
-        assert about_few(attackers.subtract(ours, rated)) == []
-    # Only that column is shorter for it: of staff and of everyone, the whole and four departments.
-    assert [len(shown(ours, rated)) for rated in DEPARTMENTS] == [4, 10, 10, 10]
-
-
-def test_a_department_s_rating_of_another_by_the_rest_of_its_row() -> None:
-    answers = matrix(at_odds=9)
-    asked = items(*DEPARTMENTS, pillar="together")
-    ours = released(answers, asked)
-    alone = released(answers, asked[:-1])  # each column for itself, and then a row's sum
-    sums = [each for each in unprotected(answers, asked).tables if each.question == "together"]
-    careless = msgspec.structs.replace(
-        alone, questions=ours.questions, tables=(*alone.tables, *sums)
-    )
-    cell: Cell = ("staff", ("department", "B"))
-
-    assert cell not in shown(careless, "D")
-    assert linked.unanimous_by_pillar(careless, "together")[cell, "D"] == 1
-    assert linked.unanimous_by_pillar(ours, "together") == {}
-    assert ("staff", ("department", "A")) in shown(ours, "together")
 
 
 def with_guesses(leaders: dict[str, int], *, seed: int = 0) -> Answers:
