@@ -94,9 +94,10 @@ def _told(now: Shown, then: Shown, ever: Shown, k: int) -> Iterator[Cell]:
         if now and others and _WHOLE in one:
             # What one release hides, others may have shown of the same people.
             left = one[_WHOLE] - _sum(one[cell] for cell in one if cell != _WHOLE)
-            taken = [_sum(ever[cell] for cell in others), *(ever[cell] for cell in others)]
-            if any(_are_few(left - each, k) for each in taken):
-                yield (parts or [_WHOLE])[0]
+            for taken in (others, *([cell] for cell in others)):
+                blamed = [cell for cell in parts if one is now or cell in taken]
+                if (blamed or one is now) and _are_few(left - _sum(ever[c] for c in taken), k):
+                    yield (blamed or [_WHOLE])[0]
 
 
 def _reorganised(
