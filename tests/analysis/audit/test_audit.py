@@ -16,6 +16,7 @@ from analysis.stats.superiority import Superiority, superiority
 from analysis.tables import Answers, tabulate
 from survey.errors import DisclosureError
 from survey.rounds import Thresholds
+from tests.analysis.silos import asked, silo_answers
 from tests.redteam.organisations import (
     Cell,
     answers_of,
@@ -305,3 +306,16 @@ def test_a_large_publication_with_earlier_rounds_is_audited_in_ten_seconds() -> 
 
     assert time.process_time() - start < 10
     assert sum(each.counts is not None for each in last.tables) > len(last.tables) / 3
+
+
+def test_a_matrix_of_sixty_departments_is_published_after_another_in_ten_seconds() -> None:
+    sizes = {f"d{number:02}": 45 for number in range(60)}
+    questions = [each for each in asked(sizes) if each.kind == "silo"]
+    first, second = (silo_answers(sizes, depends=0.3, start=start) for start in (1, 2))
+    before = publish(first, questions, Facts(round="a", name="a"))
+
+    start = time.process_time()
+    after = publish(second, questions, Facts(round="b", name="b"), earlier=[before])
+
+    assert time.process_time() - start < 10
+    assert sum(each.counts is not None for each in after.tables) > 0.9 * len(after.tables)
