@@ -17,7 +17,7 @@ from analysis.audit.bounds import Published, known_counts
 from analysis.audit.earlier import Again, Cell
 from analysis.audit.few import too_telling
 from analysis.audit.insiders import Rules, is_nearly_unanimous, too_few_left
-from analysis.audit.linear import Memory
+from analysis.audit.linear import Memory, used_by
 from analysis.audit.mixing import latest, shown_by, trees_of
 from analysis.audit.raters import few_ratings
 from analysis.audit.swaps import swappable
@@ -29,7 +29,7 @@ Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 _NAMED = 5
-_USED, _TRIED = 1e-6, 20
+_TRIED = 20
 _GROUPS: tuple[TableGroup, TableGroup] = ("leaders", "staff")
 
 
@@ -289,10 +289,10 @@ class _View:
 
     def _part_of(self, cells: Sequence[Cell], rows: Mask, inside: Mask) -> Cell | None:
         """The smallest shown set without which ``inside`` cannot be worked out."""
-        used = [place for place in _used(rows, inside) if cells[place] in self.shown]
+        used = [place for place in used_by(rows, inside) if cells[place] in self.shown]
         used.sort(key=lambda place: self._rank(cells[place]))
         for place in used[:_TRIED]:
-            if not _used(np.delete(rows, place, axis=0), inside):
+            if not used_by(np.delete(rows, place, axis=0), inside):
                 return cells[place]
         return cells[used[0]] if used else None
 
@@ -319,15 +319,6 @@ def _few_fixed(rows: Mask, counts: Ints, k: int) -> list[Mask]:
     fixed = ((counts > 0) & ~swappable(rows, counts)).any(axis=1)
     few = np.flatnonzero(fixed & (counts.sum(axis=1) < k))
     return [np.arange(fixed.size) == each for each in few]
-
-
-def _used(rows: Mask, inside: Mask) -> list[int]:
-    """Which rows add up to a set with weights other than nought; none if they cannot."""
-    matrix, target = rows.T.astype(np.float64), inside.astype(np.float64)
-    weights, *_ = np.linalg.lstsq(matrix, target, rcond=None)
-    if not np.allclose(matrix @ weights, target, atol=_USED):
-        return []
-    return np.flatnonzero(np.abs(weights) > _USED).tolist()
 
 
 def _mixed_exposures(

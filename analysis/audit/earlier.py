@@ -2,12 +2,13 @@
 
 Nobody knows who answered in which round, so sets of people are compared by what they
 answered. A set whose tables are the same to the last answer is taken for the same people:
-what an earlier publication shows of it counts as shown now. A set whose tables differ in
-fewer than k answers, on every question that both publications show, is taken for the same
-people with a few come or gone: the difference would be theirs.
+what an earlier publication shows of it counts as shown now. A set whose tables gained fewer
+than k answers, or lost fewer than k, on every question that both publications show, is taken
+for the same people with a few come or gone: the gain would be theirs who came, the loss theirs
+who went.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,12 +59,25 @@ def shown_before(tables: Tables, earlier: Sequence[Publication], k: int) -> Agai
             if all(not each.any() for each in changes.values()):
                 for question in changes:
                     same[question].add(cell)
-            elif max(int(np.abs(each).sum()) for each in changes.values()) < k:
+            elif tell_of_few(changes.values(), k):
                 near[cell] = publication.name
             else:
                 grown[cell] = changes
         near |= dict.fromkeys(_few_left(grown, k), publication.name)
     return Again(same={key: frozenset(each) for key, each in same.items()}, near=near)
+
+
+def tell_of_few(changes: Collection[Ints], k: int) -> bool:
+    """Whether fewer than ``k`` who came, or who went, account for all changes by question.
+
+    Where none of them gave the answer of one on the other side, what was gained is just what
+    those who came said, and what was lost what those who went said.
+    """
+    came, went = (
+        max((int(np.maximum(sign * each, 0).sum()) for each in changes), default=0)
+        for sign in (1, -1)
+    )
+    return 0 < came < k or 0 < went < k
 
 
 def _shown(publication: Publication, tables: Tables) -> dict[Cell, dict[str, Ints]]:

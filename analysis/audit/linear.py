@@ -10,6 +10,7 @@ Arithmetic is exact, modulo a large prime.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from scipy.sparse.csgraph import connected_components
 from analysis.audit.light import PRIME, Basis, light_vectors
 
 _MOST_NAMED = 50
+_USED = 1e-6
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -150,6 +152,21 @@ def _reduced(rows: Mask) -> tuple[Ints, list[int]]:
         matrix[others] = (matrix[others] - factors * matrix[place]) % PRIME
         pivots.append(column)
     return matrix[: len(pivots)], pivots
+
+
+def used_by(rows: Mask, inside: Mask) -> list[int]:
+    """Which rows add up to a set with weights other than nought; none if they cannot."""
+    return list(_weighed(rows.tobytes(), inside.tobytes()))
+
+
+@lru_cache(maxsize=128)  # most questions show the same sets
+def _weighed(sets: bytes, people: bytes) -> tuple[int, ...]:
+    target = np.frombuffer(people, dtype=np.bool_).astype(np.float64)
+    matrix = np.frombuffer(sets, dtype=np.bool_).reshape(-1, target.size).T.astype(np.float64)
+    weights, *_ = np.linalg.lstsq(matrix, target, rcond=None)
+    if not np.allclose(matrix @ weights, target, atol=_USED):
+        return ()
+    return tuple(np.flatnonzero(np.abs(weights) > _USED).tolist())
 
 
 def _smallest_first(found: list[tuple[int, ...]], sizes: Ints) -> list[tuple[int, ...]]:
