@@ -5,11 +5,14 @@ answered. A set whose tables are the same to the last answer is taken for the sa
 what an earlier publication shows of it counts as shown now. A set whose tables gained fewer
 than k answers, or lost fewer than k, on every question that both publications show, is taken
 for the same people with a few come or gone: the gain would be theirs who came, the loss theirs
-who went.
+who went. In a whole group, of which more than a quarter would then have come or gone while
+nobody else changed a single answer, it is taken for changed minds, unless gain and loss
+together are fewer than k: else a senior team of eight would never see its second round.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +20,9 @@ from numpy.typing import NDArray
 from analysis.publication import Publication, TableGroup
 from analysis.tables import Tables
 from survey.errors import DisclosureError
+
+_TURNOVER = 0.25
+"""Largest share of a whole group that may well come or go while nobody else changes an answer."""
 
 Segment = tuple[str, str] | None
 Cell = tuple[TableGroup, Segment]
@@ -59,7 +65,7 @@ def shown_before(tables: Tables, earlier: Sequence[Publication], k: int) -> Agai
             if all(not each.any() for each in changes.values()):
                 for question in changes:
                     same[question].add(cell)
-            elif tell_of_few(changes.values(), k):
+            elif tell_of_few(changes.values(), k, most=_most_changed(cell, shown)):
                 near[cell] = publication.name
             else:
                 grown[cell] = changes
@@ -67,17 +73,30 @@ def shown_before(tables: Tables, earlier: Sequence[Publication], k: int) -> Agai
     return Again(same={key: frozenset(each) for key, each in same.items()}, near=near)
 
 
-def tell_of_few(changes: Collection[Ints], k: int) -> bool:
+def tell_of_few(changes: Collection[Ints], k: int, *, most: float = inf) -> bool:
     """Whether fewer than ``k`` who came, or who went, account for all changes by question.
 
     Where none of them gave the answer of one on the other side, what was gained is just what
-    those who came said, and what was lost what those who went said.
+    those who came said, and what was lost what those who went said. More than ``most`` of
+    either are not believed in, but where both together are fewer than ``k``.
     """
-    came, went = (
-        max((int(np.maximum(sign * each, 0).sum()) for each in changes), default=0)
-        for sign in (1, -1)
+    came, went, both = (
+        max((int(side(each).sum()) for each in changes), default=0) for side in (_gain, _loss, abs)
     )
-    return 0 < came < k or 0 < went < k
+    return 0 < both < k or (0 < came < k and came <= most) or (0 < went < k and went <= most)
+
+
+def _gain(change: Ints) -> Ints:
+    return np.maximum(change, 0)
+
+
+def _loss(change: Ints) -> Ints:
+    return np.maximum(-change, 0)
+
+
+def _most_changed(cell: Cell, shown: Mapping[str, Ints]) -> float:
+    """How many of a whole group may well have changed; of a segment, all."""
+    return inf if cell[1] else _TURNOVER * max(int(each.sum()) for each in shown.values())
 
 
 def _shown(publication: Publication, tables: Tables) -> dict[Cell, dict[str, Ints]]:
