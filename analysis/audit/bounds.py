@@ -21,7 +21,7 @@ Mask = NDArray[np.bool_]
 
 _ATTEMPTS, _QUICK = 6, 5
 _OTHERS = 60
-_SECONDS = 5.0
+_SECONDS, _SOME_SECONDS = 5.0, 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,8 @@ def known_counts(published: Published, *, enough: int) -> list[int]:
         generator = np.random.default_rng(attempt)
         weights = generator.uniform(1, 2, size=open_.shape)
         goal = parts.hidden.T.astype(np.float64) @ (weights * ~open_)
-        other = _solution(parts, goal, free=_some_free(parts, attempt, generator))
+        free = _some_free(parts, attempt, generator)
+        other = _solution(parts, goal, free=free, seconds=_SOME_SECONDS)
         if other is None:
             continue
         open_ |= parts.hidden.astype(np.int64) @ (other - parts.counts) != 0
@@ -142,16 +143,19 @@ def _is_point(parts: _Parts, inside: Mask, category: int) -> bool:
     goal = np.zeros(parts.counts.shape)
     goal[inside, category] = 1
     every = np.ones(parts.counts.shape[0], dtype=np.bool_)
-    ends = [_solution(parts, sign * goal, free=every) for sign in (1, -1)]
+    ends = [_solution(parts, sign * goal, free=every, seconds=_SECONDS) for sign in (1, -1)]
     least, most = (None if each is None else int((each * goal).sum()) for each in ends)
     # Not solved counts as known, so that nothing is released.
     return least is None or most is None or least == most
 
 
-def _solution(parts: _Parts, goal: NDArray[np.float64], *, free: Mask) -> Ints | None:
+def _solution(
+    parts: _Parts, goal: NDArray[np.float64], *, free: Mask, seconds: float
+) -> Ints | None:
     """Return whole counts that fit everything published and make ``goal`` least.
 
-    Only ``free`` parts differ from the truth: what fits with few of them free, fits.
+    Only ``free`` parts differ from the truth: what fits with few of them free, fits. After
+    so many ``seconds`` the best that was found, or None.
     """
     counts, rows = parts.counts[free], parts.rows[:, free]
     rows = rows[rows.any(axis=1)]
@@ -167,7 +171,7 @@ def _solution(parts: _Parts, goal: NDArray[np.float64], *, free: Mask) -> Ints |
             optimize.LinearConstraint(sums, shown, shown),
         ],
         integrality=np.ones(number * categories, dtype=np.int64),
-        options={"time_limit": _SECONDS},
+        options={"time_limit": seconds},
     )
     if found.x is None:
         return None

@@ -4,7 +4,9 @@ It reads the publication as it would leave, the tables behind it and the earlier
 of the series, and looks for what someone with all of them could work out.
 """
 
+import os
 from collections.abc import Container, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 
@@ -77,6 +79,7 @@ def exposures(
     again = repeats(tables, earlier, k)
     views = _Views(publication, tables, again)
     found: list[Exposure] = []
+    unbounded: list[_View] = []
     for question in publication.questions:
         if question.id in known_safe:
             continue
@@ -87,10 +90,13 @@ def exposures(
             *view.sum_exposures(views.memory),
             *view.insider_exposures(views.memory),
         ]
-        # The slowest question last, and only of tables that pass the others.
-        found += own or view.bound_exposures()
+        found += own
+        unbounded += [] if own else [view]
         if question.kind == "pillar":
             found += _linked_exposures(views, question)
+    # The slowest last, and only of tables that pass the rest; HiGHS leaves Python to others.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found += chain.from_iterable(pool.map(_View.bound_exposures, unbounded))
     found += _mixed_exposures(publication, tables, earlier)
     found += _other_exposures(publication, tables, earlier)
     return tuple(found)
@@ -245,7 +251,7 @@ class _View:
             if n and few and self.released[cell].counts is None:
                 yield cell, self.member[cell][present]
 
-    def bound_exposures(self) -> Iterator[Exposure]:
+    def bound_exposures(self) -> list[Exposure]:
         """Hidden sets, and few people where cuts cross, whose counts only one answer fits."""
         cells, rows, sizes = self._matrix()
         crosses = _do_cross(cells)
@@ -263,15 +269,18 @@ class _View:
             and (around := self._around(cells, np.asarray(rows[:, inside].any(axis=1)))) is not None
         ]
         if not cells or not hidden:
-            return
+            return []
         published = Published(
             rows=rows,
             hidden=np.array([inside for _, inside, _ in hidden]),
             counts=counts,
         )
-        for place in known_counts(published, enough=2 * self.k):
-            name, _, hide = hidden[place]
-            yield self.exposure(f"only one count fits {name}", hide)
+        return [
+            self.exposure(f"only one count fits {name}", hide)
+            for name, _, hide in (
+                hidden[each] for each in known_counts(published, enough=2 * self.k)
+            )
+        ]
 
     def _around(self, cells: Sequence[Cell], holding: Mask) -> Cell | None:
         """The smallest set shown now that holds some people, if there is one."""
